@@ -1,0 +1,164 @@
+/* arena.c - memory that is given out piece by piece and released at once */
+
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct bth_arena_chunk {
+	struct bth_arena_chunk *next;
+	size_t size;
+	max_align_t memory[];
+};
+
+enum { FIRST_CHUNK = 64 * 1024, LARGEST_CHUNK = 4 * 1024 * 1024 };
+
+void
+bth_arena_init(struct bth_arena *arena)
+{
+	*arena = (struct bth_arena){0};
+}
+
+void
+bth_arena_release(struct bth_arena *arena)
+{
+	struct bth_arena_chunk *chunk = arena->chunks;
+
+	while (chunk) {
+		struct bth_arena_chunk *next = chunk->next;
+
+		free(chunk);
+		chunk = next;
+	}
+	bth_arena_init(arena);
+}
+
+_Noreturn void
+bth_arena_fail(struct bth_arena *arena)
+{
+	if (!arena->on_full)
+		abort(); /* a caller forgot its catch: our own mistake */
+	longjmp(*arena->on_full, 1);
+}
+
+/* A new chunk for at least @size bytes; doubles up to a limit, as most runs are small. */
+static void
+add_chunk(struct bth_arena *arena, size_t size)
+{
+	size_t want = arena->total < FIRST_CHUNK ? FIRST_CHUNK : arena->total;
+
+	if (want > LARGEST_CHUNK)
+		want = LARGEST_CHUNK;
+	if (want < size)
+		want = size;
+	if (want > SIZE_MAX - sizeof(struct bth_arena_chunk))
+		bth_arena_fail(arena);
+
+	struct bth_arena_chunk *chunk = malloc(sizeof *chunk + want);
+	if (!chunk)
+		bth_arena_fail(arena);
+	chunk->next = arena->chunks;
+	chunk->size = want;
+	arena->chunks = chunk;
+	arena->at = (char *)chunk->memory;
+	arena->end = arena->at + want;
+	arena->total += want;
+}
+
+void *
+bth_arena_alloc(struct bth_arena *arena, size_t size)
+{
+	const size_t unit = sizeof(max_align_t);
+
+	if (size > SIZE_MAX / 2)
+		bth_arena_fail(arena);
+	size = (size + unit - 1) / unit * unit;
+	if (!arena->at || size > (size_t)(arena->end - arena->at))
+		add_chunk(arena, size);
+
+	void *memory = arena->at;
+	arena->at += size;
+	return memset(memory, 0, size);
+}
+
+void *
+bth_arena_array(struct bth_arena *arena, size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / size)
+		bth_arena_fail(arena);
+	return bth_arena_alloc(arena, count * size);
+}
+
+char *
+bth_arena_copy(struct bth_arena *arena, const void *from, size_t len)
+{
+	char *copy = bth_arena_alloc(arena, len + 1);
+
+	if (len)
+		memcpy(copy, from, len);
+	return copy;
+}
+
+char *
+bth_arena_vprintf(struct bth_arena *arena, const char *format, va_list args)
+{
+	va_list again;
+
+	va_copy(again, args);
+	int len = vsnprintf(NULL, 0, format, args);
+	if (len < 0) {
+		va_end(again);
+		bth_arena_fail(arena);
+	}
+	char *text = bth_arena_alloc(arena, (size_t)len + 1);
+	vsnprintf(text, (size_t)len + 1, format, again);
+	va_end(again);
+	return text;
+}
+
+char *
+bth_arena_printf(struct bth_arena *arena, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	char *text = bth_arena_vprintf(arena, format, args);
+	va_end(args);
+	return text;
+}
+
+void *
+bth_arena_grow(struct bth_arena *arena, void *items, size_t *cap, size_t size)
+{
+	size_t old = *cap, more = old ? old * 2 : 8;
+
+	if (more < old)
+		bth_arena_fail(arena);
+	void *grown = bth_arena_array(arena, more, size);
+	if (old)
+		memcpy(grown, items, old * size);
+	*cap = more;
+	return grown;
+}
+
+void
+bth_arena_adopt(struct bth_arena *arena, struct bth_arena *from)
+{
+	struct bth_arena_chunk **last = &from->chunks;
+
+	while (*last)
+		last = &(*last)->next;
+	if (arena->chunks) {
+		/* keep our newest chunk first: its free room is still in use */
+		*last = arena->chunks->next;
+		arena->chunks->next = from->chunks;
+	} else {
+		arena->chunks = from->chunks;
+		arena->at = from->at;
+		arena->end = from->end;
+	}
+	arena->total += from->total;
+	bth_arena_init(from);
+}

@@ -1,0 +1,148 @@
+/* utf8.c - code points in bytes */
+
+#include "base/utf8.h"
+
+/* The least code point that needs so many bytes: shorter forms are overlong. */
+static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+
+size_t
+bth_utf8_next(uint32_t *out, struct bth_str s)
+{
+	if (!s.len)
+		return 0;
+
+	unsigned char lead = (unsigned char)s.at[0];
+	size_t len = lead < 0x80 ? 1 : lead < 0xC0 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 :
+							     lead < 0xF8 ? 4 : 0;
+
+	if (len == 0 || len > s.len)
+		return 0;
+	uint32_t code = len == 1 ? lead : lead & (0x7Fu >> len);
+	for (size_t i = 1; i < len; i++) {
+		unsigned char byte = (unsigned char)s.at[i];
+
+		if ((byte & 0xC0) != 0x80)
+			return 0;
+		code = code << 6 | (byte & 0x3Fu);
+	}
+	if (code < least[len] || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
+		return 0;
+	*out = code;
+	return len;
+}
+
+size_t
+bth_utf8_check(struct bth_str s)
+{
+	size_t at = 0;
+
+	while (at < s.len) {
+		uint64_t eight;
+		uint32_t code;
+
+		/* eight bytes of ASCII at a time */
+		while (at + sizeof eight <= s.len) {
+			memcpy(&eight, s.at + at, sizeof eight);
+			if (eight & 0x8080808080808080u)
+				break;
+			at += sizeof eight;
+		}
+		if (at == s.len)
+			break;
+		size_t len = bth_utf8_next(&code, bth_str_sub(s, at, 4));
+		if (!len)
+			return at;
+		at += len;
+	}
+	return SIZE_MAX;
+}
+
+size_t
+bth_utf8_count(struct bth_str s)
+{
+	size_t count = 0, at = 0;
+
+	while (at < s.len) {
+		uint32_t code;
+		size_t len = bth_utf8_next(&code, bth_str_sub(s, at, 4));
+
+		at += len ? len : 1;
+		count++;
+	}
+	return count;
+}
+
+struct bth_str
+bth_utf8_cut(struct bth_str s, size_t most)
+{
+	if (s.len <= most)
+		return s;
+	while (most && ((unsigned char)s.at[most] & 0xC0) == 0x80)
+		most--;
+	return bth_str_sub(s, 0, most);
+}
+
+/* Wide or combining ranges, sorted; what stands in none is one column wide. */
+static const struct {
+	uint32_t first, last;
+	unsigned char width;
+} widths[] = {
+	{0x0300, 0x036F, 0},
+	{0x0483, 0x0489, 0},
+	{0x0591, 0x05BD, 0},
+	{0x0610, 0x061A, 0},
+	{0x064B, 0x065F, 0},
+	{0x1100, 0x115F, 2},
+	{0x1AB0, 0x1AFF, 0},
+	{0x1DC0, 0x1DFF, 0},
+	{0x200B, 0x200F, 0},
+	{0x202A, 0x202E, 0},
+	{0x2060, 0x2064, 0},
+	{0x20D0, 0x20FF, 0},
+	{0x2E80, 0x303E, 2},
+	{0x3041, 0xA4CF, 2},
+	{0xAC00, 0xD7A3, 2},
+	{0xF900, 0xFAFF, 2},
+	{0xFE00, 0xFE0F, 0},
+	{0xFE30, 0xFE6F, 2},
+	{0xFEFF, 0xFEFF, 0},
+	{0xFF00, 0xFF60, 2},
+	{0xFFE0, 0xFFE6, 2},
+	{0x1F300, 0x1F64F, 2},
+	{0x1F680, 0x1F6FF, 2},
+	{0x1F900, 0x1F9FF, 2},
+	{0x20000, 0x3FFFD, 2},
+};
+
+unsigned
+bth_utf8_width(uint32_t code)
+{
+	for (size_t i = 0; i < sizeof widths / sizeof widths[0] && code >= widths[i].first; i++)
+		if (code <= widths[i].last)
+			return widths[i].width;
+	return 1;
+}
+
+bool
+bth_utf8_is_invisible(uint32_t code)
+{
+	return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0xAD || code == 0x61C ||
+		code == 0x180E || (code >= 0x200B && code <= 0x200F) ||
+		(code >= 0x2028 && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) ||
+		code == 0xFEFF || (code >= 0xFFF9 && code <= 0xFFFB) ||
+		(code >= 0xE0000 && code <= 0xE007F);
+}
+
+size_t
+bth_utf8_put(char *out, uint32_t code)
+{
+	if (code < 0x80) {
+		out[0] = (char)code;
+		return 1;
+	}
+	size_t len = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+	for (size_t i = len; i-- > 1; code >>= 6)
+		out[i] = (char)(0x80 | (code & 0x3F));
+	out[0] = (char)((0xF00u >> len & 0xFFu) | code);
+	return len;
+}

@@ -1,0 +1,59 @@
+/* cli.h - what the commands of the program share */
+#ifndef BTH_CLI_CLI_H
+#define BTH_CLI_CLI_H
+
+#include <stdarg.h>
+
+#include "base/buf.h"
+#include "cli/options.h"
+
+/* Exit codes, a promise to scripts. */
+enum { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_TROUBLE = 2 };
+
+/* One invocation. */
+struct bth_cli {
+	struct bth_arena arena; /* lives as long as the program */
+	struct bth_options options;
+	BTH_VEC(char *) texts; /* malloc'ed texts of files, freed at the end */
+};
+
+/* The commands; each returns the exit code. */
+int bth_cli_generate(struct bth_cli *cli);
+int bth_cli_lint(struct bth_cli *cli);
+int bth_cli_plan(struct bth_cli *cli);
+int bth_cli_read(struct bth_cli *cli);
+int bth_cli_explain(struct bth_cli *cli);
+int bth_cli_rules(struct bth_cli *cli);
+int bth_cli_init(struct bth_cli *cli);
+int bth_cli_schema(struct bth_cli *cli);
+int bth_cli_version(struct bth_cli *cli);
+
+/* Says "berth: …" on standard error, in one line whatever the arguments hold. */
+void bth_cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void bth_cli_say_args(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
+
+/* The same, and returns EXIT_TROUBLE. */
+int bth_cli_trouble(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Says what went wrong with @path by an errno value or one of base/file.h's. */
+int bth_cli_file_trouble(const char *what, const char *path, int error);
+
+/* Adds lines of a file to what is printed, with their controls made visible. */
+void bth_cli_add_safe(struct bth_buf *buf, struct bth_str text);
+
+/* Writes @text to standard output; EXIT_CLEAN or EXIT_TROUBLE. */
+int bth_cli_print(const char *text, size_t len);
+
+/*
+ * Opens a context by the options, adds all inputs and runs it. *out is set only when
+ * EXIT_CLEAN is returned.
+ */
+int bth_cli_run(struct bth_cli *cli, enum berth_task task, struct berth_context **out);
+
+/* Writes the findings to @fd as text; EXIT_CLEAN or EXIT_TROUBLE. */
+int bth_cli_report(struct bth_cli *cli, struct berth_context *context, int fd);
+
+/* Writes the files of a run into the directory options.output, or compares with it. */
+int bth_cli_write_files(struct bth_cli *cli, struct berth_context *context);
+
+#endif

@@ -1,0 +1,139 @@
+/* main.c - the program: finds the command and runs it */
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/near.h"
+#include "base/utf8.h"
+#include "cli/cli.h"
+
+static const struct command {
+	const char *name;
+	unsigned bit;
+	int (*run)(struct bth_cli *cli);
+	const char *arguments, *summary;
+} commands[] = {
+	{"generate", GENERATE, bth_cli_generate, "[-o DIR] SPEC…",
+		"write the manifests of Cluster documents"},
+	{"lint", LINT, bth_cli_lint, "PATH…", "check manifests and Cluster documents"},
+	{"plan", PLAN, bth_cli_plan, "PATH…", "say which claim gets which volume on which node"},
+	{"read", READ, bth_cli_read, "PATH…", "print documents as kubectl reads them"},
+	{"init", INIT, bth_cli_init, "[PRESET]", "write a first Cluster document to begin with"},
+	{"explain", EXPLAIN, bth_cli_explain, "RULE|KEY", "explain a rule, or a key of the document"},
+	{"rules", RULES, bth_cli_rules, "", "list all rules"},
+	{"schema", SCHEMA, bth_cli_schema, "[cluster]", "print the JSON Schema of Cluster documents"},
+	{"version", VERSION, bth_cli_version, "", "print the version"},
+};
+
+enum { COUNT = sizeof commands / sizeof commands[0] };
+
+/* @text and blanks up to @width columns; printf counts bytes, and "…" has three. */
+static void
+print_column(const char *text, size_t width)
+{
+	size_t count = bth_utf8_count(bth_str(text));
+
+	printf("%s%*s", text, count < width ? (int)(width - count) : 0, "");
+}
+
+static void
+print_help(void)
+{
+	puts("berth turns a short cluster spec into the Kubernetes manifests of a stateful workload,\n"
+	     "and proves before anything is applied that every claim gets the volume it should.\n\n"
+	     "usage: berth COMMAND [OPTION…] [ARGUMENT…]\n\ncommands:");
+	for (size_t i = 0; i < COUNT; i++) {
+		printf("  %-10s ", commands[i].name);
+		print_column(commands[i].arguments, 15);
+		printf(" %s\n", commands[i].summary);
+	}
+	puts("\nberth COMMAND --help lists the options of a command. A PATH is a file, a directory or\n"
+	     "- for standard input. Exit codes: 0 clean, 1 findings, 2 berth could not do its work.");
+}
+
+static void
+print_command_help(const struct command *command)
+{
+	printf("usage: berth %s [OPTION…]%s%s\n\n%s\n\noptions:\n", command->name,
+		*command->arguments ? " " : "", command->arguments, command->summary);
+	bth_options_help(command->bit);
+}
+
+/* Standard output may be full or closed; that must not look like success. */
+static int
+finish(int code)
+{
+	if (fflush(stdout) != 0 || ferror(stdout))
+		return bth_cli_trouble("cannot write standard output: %s", strerror(errno));
+	return code;
+}
+
+static int
+run(const struct command *command, struct bth_cli *cli, char *const *words, int count)
+{
+	jmp_buf full;
+	int code;
+
+	cli->arena.on_full = &full;
+	if (setjmp(full) != 0)
+		return bth_cli_trouble("out of memory");
+	if (!bth_options_read(
+		    &cli->options, &cli->arena, command->name, command->bit, words, count))
+		return EXIT_TROUBLE;
+	if (cli->options.help) {
+		print_command_help(command);
+		return finish(EXIT_CLEAN);
+	}
+	if (!*command->arguments && cli->options.paths.len)
+		return bth_cli_trouble("%s takes no argument, but there is '%s'; see berth --help",
+			command->name, cli->options.paths.items[0]);
+	code = finish(command->run(cli));
+	return code;
+}
+
+static int
+unknown(const char *word)
+{
+	const char *names[COUNT];
+
+	for (size_t i = 0; i < COUNT; i++)
+		names[i] = commands[i].name;
+	const char *near = bth_near(bth_str(word), names, COUNT);
+	if (near)
+		return bth_cli_trouble("there is no command '%s'; did you mean '%s'?", word, near);
+	return bth_cli_trouble("there is no command '%s'; see berth --help", word);
+}
+
+int
+main(int argc, char **argv)
+{
+	static struct bth_cli cli;
+	int code = EXIT_TROUBLE;
+
+	/* a closed pipe is an error of the write, to be reported like any other */
+	signal(SIGPIPE, SIG_IGN);
+	if (argc < 2) {
+		bth_cli_trouble("no command given; see berth --help");
+		return EXIT_TROUBLE;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+		strcmp(argv[1], "help") == 0) {
+		print_help();
+		return finish(EXIT_CLEAN);
+	}
+	const char *word = strcmp(argv[1], "--version") == 0 ? "version" : argv[1];
+	const struct command *command = NULL;
+	for (size_t i = 0; i < COUNT; i++)
+		if (strcmp(commands[i].name, word) == 0)
+			command = &commands[i];
+	if (!command)
+		return unknown(word);
+	bth_arena_init(&cli.arena);
+	code = run(command, &cli, argv + 2, argc - 2);
+	for (size_t i = 0; i < cli.texts.len; i++)
+		free(cli.texts.items[i]);
+	bth_arena_release(&cli.arena);
+	return code;
+}

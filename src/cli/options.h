@@ -1,0 +1,54 @@
+/* options.h - what the user said on the command line */
+#ifndef BTH_CLI_OPTIONS_H
+#define BTH_CLI_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "base/vec.h"
+#include "berth/berth.h"
+
+/* Bits of the commands, for which options they take. */
+enum {
+	GENERATE = 1,
+	LINT = 2,
+	EXPLAIN = 4,
+	RULES = 8,
+	INIT = 16,
+	SCHEMA = 32,
+	VERSION = 64,
+	PLAN = 128,
+	READ = 256,
+	CHECKING = GENERATE | LINT | PLAN,
+	READING = CHECKING | READ,
+	FORMATTING = GENERATE | LINT | RULES | PLAN | READ,
+	ALL = 511,
+};
+
+BTH_VEC_TYPE(bth_words, const char *);
+
+enum bth_color { BTH_COLOR_AUTO, BTH_COLOR_ALWAYS, BTH_COLOR_NEVER };
+
+struct bth_options {
+	const char *name; /* of the command */
+	unsigned command; /* its bit */
+	struct bth_words paths; /* what is no option */
+
+	const char *kube_version, *namespace, *format, *output;
+	struct bth_words context, assumed, only, skip, settings, templates;
+	enum berth_severity severity, fail_on;
+	bool check, prune, allow_empty, quiet, verbose, help;
+	enum bth_color color;
+	unsigned jobs;
+};
+
+/*
+ * Reads the words after the command's name. False after saying on standard error what is
+ * wrong, in one line.
+ */
+bool bth_options_read(struct bth_options *out, struct bth_arena *arena, const char *name,
+	unsigned command, char *const *words, int count);
+
+/* Prints the options that @command takes. */
+void bth_options_help(unsigned command);
+
+#endif

@@ -1,0 +1,161 @@
+/* config.c - account, settings and the placeholder for the passwords */
+
+#include "expand/draft.h"
+
+static const struct bth_draft_kind config_kind = {
+	.order = BTH_ORDER_CONFIG, .api_version = "v1", .kind = "ConfigMap"};
+
+struct bth_str
+bth_expand_account_name(const struct bth_expanding *expanding)
+{
+	struct bth_value name = bth_draft_spec(expanding, "serviceAccount.name");
+
+	return bth_exists(name) ? bth_text(name) : expanding->cluster->name;
+}
+
+void
+bth_expand_account(struct bth_expanding *expanding)
+{
+	static const struct bth_draft_kind kind = {.order = BTH_ORDER_ACCOUNT,
+		.api_version = "v1",
+		.kind = "ServiceAccount"};
+	struct bth_value at = bth_draft_spec(expanding, "serviceAccount");
+
+	if (!bth_is_true(bth_get(at, "create"), true))
+		return;
+	struct bth_draft *draft =
+		bth_draft_new(expanding, &kind, bth_expand_account_name(expanding), at);
+	bth_put_bool(&draft->builder, draft->root, "automountServiceAccountToken",
+		bth_is_true(bth_get(at, "token"), false));
+}
+
+bool
+bth_expand_has_config(const struct bth_expanding *expanding)
+{
+	return bth_exists(bth_draft_spec(expanding, "config.parameters")) ||
+		bth_exists(bth_draft_spec(expanding, "config.hba"));
+}
+
+/* name = 'value', with quotes doubled: PostgreSQL takes every type of setting that way. */
+static struct bth_str
+parameters_text(struct bth_expanding *expanding, struct bth_value parameters)
+{
+	struct bth_buf buf;
+
+	bth_buf_init(&buf, expanding->arena);
+	for (struct bth_value i = bth_first(parameters); bth_exists(i); i = bth_next(i)) {
+		struct bth_str value = bth_text(bth_under(i));
+
+		bth_buf_str(&buf, bth_text(i));
+		bth_buf_puts(&buf, " = '");
+		for (size_t c = 0; c < value.len; c++) {
+			if (value.at[c] == '\'' || value.at[c] == '\\')
+				bth_buf_putc(&buf, value.at[c]);
+			bth_buf_putc(&buf, value.at[c]);
+		}
+		bth_buf_puts(&buf, "'\n");
+	}
+	return bth_buf_view(&buf);
+}
+
+/*
+ * The image initialises a data directory through its socket, so without a line for that the
+ * first start fails.
+ */
+static struct bth_str
+hba_text(struct bth_expanding *expanding, struct bth_value lines)
+{
+	bool local = false;
+	struct bth_buf buf;
+
+	for (struct bth_value i = bth_first(lines); bth_exists(i); i = bth_next(i))
+		local |= bth_str_starts(bth_str_trim(bth_text(i)), "local");
+	bth_buf_init(&buf, expanding->arena);
+	if (!local)
+		bth_buf_puts(&buf, "local all all trust\n");
+	for (struct bth_value i = bth_first(lines); bth_exists(i); i = bth_next(i)) {
+		bth_buf_str(&buf, bth_text(i));
+		bth_buf_putc(&buf, '\n');
+	}
+	return bth_buf_view(&buf);
+}
+
+/*
+ * FNV-1a of 64 bits: tells one configuration from the next, so that a change rolls the
+ * pods. Nothing is kept secret by it.
+ */
+static void
+add_checksum(struct bth_expanding *expanding, uint64_t *sum, struct bth_str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		*sum = (*sum ^ (unsigned char)text.at[i]) * 1099511628211u;
+	expanding->config_checksum =
+		bth_str_printf(expanding->arena, "%016llx", (unsigned long long)*sum);
+}
+
+static void
+expand_settings(struct bth_expanding *expanding, uint64_t *sum)
+{
+	struct bth_value parameters = bth_draft_spec(expanding, "config.parameters");
+	struct bth_value hba = bth_draft_spec(expanding, "config.hba");
+	struct bth_draft *draft = bth_draft_new(expanding, &config_kind,
+		bth_draft_name(expanding, "-config"),
+		bth_draft_spec(expanding, "config"));
+	uint32_t data = bth_put_map(&draft->builder, draft->root, "data");
+
+	if (bth_exists(parameters)) {
+		struct bth_str text = parameters_text(expanding, parameters);
+
+		bth_draft_cause(draft, parameters);
+		bth_put_str(&draft->builder, data, "postgresql.conf", text);
+		add_checksum(expanding, sum, text);
+	}
+	if (bth_exists(hba)) {
+		struct bth_str text = hba_text(expanding, hba);
+
+		bth_draft_cause(draft, hba);
+		bth_put_str(&draft->builder, data, "pg_hba.conf", text);
+		add_checksum(expanding, sum, text);
+	}
+}
+
+void
+bth_expand_config(struct bth_expanding *expanding)
+{
+	struct bth_value scripts = bth_draft_spec(expanding, "config.initdb.scripts");
+	uint64_t sum = 14695981039346656037u;
+
+	if (bth_expand_has_config(expanding))
+		expand_settings(expanding, &sum);
+	if (!bth_size(scripts))
+		return;
+	/* read only when the data directory is empty: a change need not roll the pods */
+	struct bth_draft *draft = bth_draft_new(
+		expanding, &config_kind, bth_draft_name(expanding, "-initdb"), scripts);
+	bth_put_copy(&draft->builder, draft->root, "data", scripts);
+}
+
+void
+bth_expand_secret(struct bth_expanding *expanding)
+{
+	static const struct bth_draft_kind kind = {
+		.order = BTH_ORDER_SECRET, .api_version = "v1", .kind = "Secret"};
+	static const char *const keys[] = {"username", "password", "database"};
+	struct bth_value stub = bth_draft_spec(expanding, "auth.stub");
+
+	if (!bth_is_true(stub, false))
+		return;
+	struct bth_draft *draft =
+		bth_draft_new(expanding, &kind, expanding->cluster->auth_secret, stub);
+	bth_put_text(&draft->builder, draft->root, "type", "Opaque");
+	uint32_t data = bth_put_map(&draft->builder, draft->root, "stringData");
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+		struct bth_value own = bth_draft_spec(expanding,
+			bth_arena_printf(expanding->arena, "auth.keys.%s", keys[i]));
+		struct bth_str key = bth_exists(own) ? bth_text(own) : bth_str(keys[i]);
+
+		if (!bth_build_get(&draft->builder, data, key))
+			bth_build_put(&draft->builder, data, key,
+				bth_build_string(&draft->builder, "CHANGE_ME"));
+	}
+}

@@ -1,0 +1,164 @@
+/* api_schema.c - what the API server refuses or warns of, field by field */
+
+#include "rules.h"
+
+/* All of these are found by schema/, which looks at each object before there is a world. */
+
+const struct bth_rule bth_rule_kind_unknown = {
+	.code = "BTH201",
+	.name = "kind-unknown",
+	.family = BTH_API,
+	.severity = BERTH_ERROR,
+	.summary = "a built-in group and version that has no such kind",
+	.why = "Kubernetes has no resource of that name there at the target version, so the object "
+	       "cannot be sent anywhere. Kinds of groups that are not part of Kubernetes are left "
+	       "alone. One that an API server only serves when it is told to is a warning.",
+	.fix = "Correct the spelling, or take the apiVersion that has the kind.",
+};
+
+const struct bth_rule bth_rule_field_unknown = {
+	.code = "BTH202",
+	.name = "field-unknown",
+	.family = BTH_API,
+	.severity = BERTH_ERROR,
+	.summary = "a field that the kind does not have at the target version",
+	.why = "kubectl asks for strict validation, and then the API server refuses the object. A "
+	       "client that does not ask loses the field without a word, and with it what it was "
+	       "meant to do. Upper and lower case matter.",
+	.fix = "Correct the spelling, or move the field to where it belongs.",
+};
+
+const struct bth_rule bth_rule_field_mistyped = {
+	.code = "BTH203",
+	.name = "field-mistyped",
+	.family = BTH_API,
+	.severity = BERTH_ERROR,
+	.summary = "a value of another type than the field has",
+	.why = "The API server cannot decode the object. It is often YAML that decides: words like "
+	       "yes and on are read as booleans and 1.10 as a number, and a number in quotes is a "
+	       "string.",
+	.fix = "Put texts that look like something else in quotes, and numbers and booleans not.",
+};
+
+const struct bth_rule bth_rule_field_missing = {
+	.code = "BTH204",
+	.name = "field-missing",
+	.family = BTH_API,
+	.severity = BERTH_ERROR,
+	.summary = "a field that has to be there is absent or empty",
+	.why = "The API server refuses the object with \"Required value\" or a message to that "
+	       "effect. An empty text, list or map and a 0 count as absent.",
+	.fix = "Give the field a value.",
+};
+
+const struct bth_rule bth_rule_field_value_unknown = {
+	.code = "BTH205",
+	.name = "field-value-unknown",
+	.family = BTH_API,
+	.severity = BERTH_ERROR,
+	.summary = "a word that is none of those the field can be",
+	.why = "The API server refuses the object with \"Unsupported value\". Upper and lower case "
+	       "matter.",
+	.fix = "Take one of the words that the message names.",
+};
+
+const struct bth_rule bth_rule_field_value_wrong = {
+	.code = "BTH206",
+	.name = "field-value-wrong",
+	.family = BTH_API,
+	.severity = BERTH_ERROR,
+	.summary = "a value out of the range or against the grammar of its field",
+	.why = "The API server refuses the object with \"Invalid value\", or cannot decode it.",
+	.fix = "Take a value that the message allows.",
+};
+
+const struct bth_rule bth_rule_field_duplicate = {
+	.code = "BTH208",
+	.name = "field-duplicate",
+	.family = BTH_API,
+	.severity = BERTH_ERROR,
+	.summary = "two items of a list that may not be called the same",
+	.why = "The API server refuses the object with \"Duplicate value\": other parts of it could "
+	       "not tell the two apart.",
+	.fix = "Rename one of the two, or remove it.",
+};
+
+const struct bth_rule bth_rule_object_name_malformed = {
+	.code = "BTH210",
+	.name = "object-name-malformed",
+	.family = BTH_API,
+	.severity = BERTH_ERROR,
+	.summary = "a name or namespace against the grammar of the kind",
+	.why = "Names become parts of URLs, and many of DNS names and labels. The API server "
+	       "refuses an object whose name could not be one.",
+	.fix = "Use lower-case letters, digits and '-', and begin and end with a letter or digit.",
+};
+
+const struct bth_rule bth_rule_quantity_malformed = {
+	.code = "BTH211",
+	.name = "quantity-malformed",
+	.family = BTH_API,
+	.severity = BERTH_ERROR,
+	.summary = "a quantity that cannot be read",
+	.why = "The API server cannot decode the object, and does not say which field it was. A "
+	       "quantity is a number and directly behind it nothing, one of n, u, m, k, M, G, T, P "
+	       "and E, or one of Ki, Mi, Gi, Ti, Pi and Ei.",
+	.fix = "Write the unit as Kubernetes does, like 10Gi or 500m.",
+};
+
+const struct bth_rule bth_rule_quantity_changed = {
+	.code = "BTH212",
+	.name = "quantity-changed",
+	.family = BTH_API,
+	.severity = BERTH_WARNING,
+	.summary = "a quantity that is stored as another one than it reads",
+	.why = "The object is taken, but with another size: fractions of a byte are rounded up, some "
+	       "sizes are too large to be kept, and a number that begins with 0 and is not in "
+	       "quotes is read to the base 8.",
+	.fix = "Write the size that is meant in whole bytes, or with a unit.",
+};
+
+const struct bth_rule bth_rule_label_malformed = {
+	.code = "BTH213",
+	.name = "label-malformed",
+	.family = BTH_API,
+	.severity = BERTH_ERROR,
+	.summary = "a label or annotation key, or a label value, against its grammar",
+	.why = "The API server refuses the object. Keys are a name of at most 63 letters, digits, "
+	       "'-', '_' and '.', with a domain and '/' before it if need be; values are such a "
+	       "name, too, or empty.",
+	.fix = "Shorten or respell it; what does not fit into a label can go into an annotation's "
+	       "value.",
+};
+
+const struct bth_rule bth_rule_annotation_too_large = {
+	.code = "BTH214",
+	.name = "annotation-too-large",
+	.family = BTH_API,
+	.severity = BERTH_ERROR,
+	.summary = "annotations of more than 256 KiB in all",
+	.why = "The API server refuses the object. kubectl apply without --server-side keeps a copy "
+	       "of the whole object in an annotation, so that large objects fail at less.",
+	.fix = "Keep large data in a ConfigMap, or outside the cluster.",
+};
+
+const struct bth_rule bth_rule_api_deprecated = {
+	.code = "BTH215",
+	.name = "api-deprecated",
+	.family = BTH_API,
+	.severity = BERTH_WARNING,
+	.summary = "an apiVersion that is deprecated at the target version",
+	.why = "It still works, and the API server warns of it. It goes away with some later "
+	       "version, and manifests that use it stop working then.",
+	.fix = "Move to the version that replaces it, and look at which of its fields changed.",
+};
+
+const struct bth_rule bth_rule_api_removed = {
+	.code = "BTH216",
+	.name = "api-removed",
+	.family = BTH_API,
+	.severity = BERTH_ERROR,
+	.summary = "an apiVersion that is gone at the target version",
+	.why = "No API server of that version knows it, so the object cannot be sent anywhere.",
+	.fix = "Move to the version that replaces it, and look at which of its fields changed.",
+};

@@ -1,0 +1,56 @@
+/* context.h - one run: its inputs, what was read, and what came of it */
+#ifndef BTH_RUN_CONTEXT_H
+#define BTH_RUN_CONTEXT_H
+
+#include "bind/bind.h"
+#include "expand/expand.h"
+#include "report/report.h"
+#include "spec/cluster.h"
+#include "syntax/read.h"
+#include "world/world.h"
+
+struct bth_worker;
+
+/* A piece of work for one thread: items of a list. */
+struct bth_batch {
+	size_t first, count;
+};
+
+BTH_VEC_TYPE(bth_batches, struct bth_batch);
+
+/* What the library hands out as opaque. */
+struct berth_context {
+	struct bth_arena arena;
+	struct bth_findings findings;
+	struct bth_selection selection;
+	struct bth_strs settings, assumed;
+	struct bth_str namespace;
+	int minor;
+	enum berth_task task;
+	bool minor_given, allow_empty, ran;
+	unsigned jobs;
+
+	BTH_VEC(struct bth_source *) sources;
+	struct bth_presets presets;
+	struct bth_documents documents;
+	struct bth_worker *workers; /* context->jobs of them while the run reads */
+
+	struct bth_skips skipped;
+	struct bth_world world;
+	struct bth_binding binding;
+	BTH_VEC(struct bth_value) specs;
+	struct bth_generated_list generated;
+};
+
+/* Reads, expands, validates, binds and checks all inputs. Jumps when memory is exhausted. */
+void bth_run(struct berth_context *context);
+
+/* Lets go of what the threads of an unfinished run hold. */
+void bth_run_release(struct berth_context *context);
+
+/* On threads: reads all documents; validates all objects; runs all rules. */
+void bth_run_read(struct berth_context *context);
+void bth_run_validate(struct berth_context *context);
+void bth_run_lint(struct berth_context *context);
+
+#endif

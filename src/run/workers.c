@@ -1,0 +1,176 @@
+/* workers.c - the parts of a run that several threads share */
+
+#include <stdlib.h>
+
+#include "base/pool.h"
+#include "rules/lint.h"
+#include "run/context.h"
+#include "schema/validate.h"
+
+/* What is handed out at a time: enough to be worth it. */
+enum { BATCH_BYTES = 256 * 1024, BATCH_OBJECTS = 256 };
+
+/* What one thread uses alone. */
+struct bth_worker {
+	struct bth_arena arena;
+	struct bth_findings findings;
+	struct bth_reader reader;
+	bool ready;
+};
+
+/* One pass over the run's batches. */
+struct pass {
+	struct berth_context *context;
+	struct bth_batches batches;
+	void (*work)(struct berth_context *context, struct bth_worker *worker,
+		struct bth_batch batch);
+};
+
+void
+bth_run_release(struct berth_context *context)
+{
+	for (unsigned i = 0; context->workers && i < context->jobs; i++)
+		bth_arena_release(&context->workers[i].arena);
+	free(context->workers);
+	context->workers = NULL;
+}
+
+/* The catch of a worker thread. */
+static bool
+work_on(void *argument, unsigned number, size_t item)
+{
+	const struct pass *pass = argument;
+	struct bth_worker *worker = &pass->context->workers[number];
+	jmp_buf full;
+	volatile bool done = false;
+
+	worker->arena.on_full = &full;
+	if (setjmp(full) == 0) {
+		if (!worker->ready) {
+			bth_findings_init(&worker->findings, &worker->arena);
+			bth_reader_init(
+				&worker->reader, &worker->arena, &worker->findings);
+			worker->ready = true;
+		}
+		pass->work(pass->context, worker, pass->batches.items[item]);
+		done = true;
+	}
+	worker->arena.on_full = NULL;
+	return done;
+}
+
+/* Runs a pass and takes over what the threads found and hold. */
+static void
+run_pass(const struct pass *pass)
+{
+	struct berth_context *context = pass->context;
+	struct pass copy = *pass;
+
+	context->workers = calloc(context->jobs, sizeof *context->workers);
+	if (!context->workers)
+		bth_arena_fail(&context->arena);
+	bool done = bth_pool_run(context->jobs, pass->batches.len, work_on, &copy);
+	for (unsigned i = 0; i < context->jobs; i++) {
+		struct bth_worker *worker = &context->workers[i];
+
+		if (done && worker->ready)
+			bth_findings_append(&context->findings, &worker->findings);
+		bth_arena_adopt(&context->arena, &worker->arena);
+	}
+	bth_run_release(context);
+	if (!done)
+		bth_arena_fail(&context->arena);
+}
+
+static void
+read_batch(
+	struct berth_context *context, struct bth_worker *worker, struct bth_batch batch)
+{
+	for (size_t i = 0; i < batch.count; i++)
+		bth_read(&worker->reader, &context->documents.items[batch.first + i]);
+}
+
+void
+bth_run_read(struct berth_context *context)
+{
+	struct pass pass = {.context = context, .work = read_batch};
+	struct bth_batch batch = {0};
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < context->sources.len; i++)
+		bth_split(&context->documents, &context->findings,
+			context->sources.items[i]);
+	for (size_t i = 0; i < context->documents.len; i++) {
+		struct bth_span span = context->documents.items[i].span;
+
+		batch.count++;
+		bytes += span.end - span.start;
+		if (bytes < BATCH_BYTES && i + 1 < context->documents.len)
+			continue;
+		bth_vec_push(&context->arena, &pass.batches, batch);
+		batch = (struct bth_batch){.first = i + 1};
+		bytes = 0;
+	}
+	run_pass(&pass);
+}
+
+static void
+validate_batch(
+	struct berth_context *context, struct bth_worker *worker, struct bth_batch batch)
+{
+	const struct bth_object *objects = &context->world.objects.items[batch.first];
+
+	for (size_t i = 0; i < batch.count; i++)
+		bth_schema_validate(
+			&worker->findings, objects[i].root, context->world.minor);
+}
+
+/* Batches of all objects of the world. */
+static void
+plan_objects(struct berth_context *context, struct bth_batches *out)
+{
+	size_t count = context->world.objects.len;
+
+	for (size_t i = 0; i < count; i += BATCH_OBJECTS)
+		bth_vec_push(&context->arena, out,
+			(struct bth_batch){.first = i,
+				.count = count - i < BATCH_OBJECTS ? count - i : BATCH_OBJECTS});
+}
+
+void
+bth_run_validate(struct berth_context *context)
+{
+	struct pass pass = {.context = context, .work = validate_batch};
+
+	plan_objects(context, &pass.batches);
+	run_pass(&pass);
+}
+
+/* A batch of no objects stands for one rule's check of the whole run. */
+static void
+lint_batch(struct berth_context *context, struct bth_worker *worker, struct bth_batch batch)
+{
+	struct bth_lint lint = {.arena = &worker->arena,
+		.world = &context->world,
+		.views = &context->world.views,
+		.binding = &context->binding,
+		.findings = &worker->findings,
+		.settings = &context->settings};
+
+	if (batch.count)
+		bth_lint_visit(&lint, batch.first, batch.count);
+	else
+		bth_lint_check(&lint, batch.first);
+}
+
+void
+bth_run_lint(struct berth_context *context)
+{
+	struct pass pass = {.context = context, .work = lint_batch};
+
+	for (size_t i = 0; i < bth_rule_count; i++)
+		if (bth_rules[i]->check)
+			bth_vec_push(&context->arena, &pass.batches, (struct bth_batch){.first = i});
+	plan_objects(context, &pass.batches);
+	run_pass(&pass);
+}

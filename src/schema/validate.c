@@ -1,0 +1,70 @@
+/* validate.c - is this an object that the API server would take? */
+
+#include "schema/validate.h"
+
+#include "base/near.h"
+#include "schema/validation.h"
+
+/* Whether a group without a dot, which no custom resource can have, is a slip for one. */
+static bool
+is_near_group(struct bth_str group)
+{
+	struct bth_kind_facts facts;
+
+	for (size_t i = 0; bth_schema_kind_at(&facts, i); i++)
+		if (facts.group.len && bth_near_distance(group, facts.group, 1) <= 1)
+			return true;
+	return false;
+}
+
+/*
+ * Kinds that others described. Custom resources have a dot in their group; without one
+ * there are files of tools that borrow the form (skaffold/v2, berth/v1alpha1), and slips
+ * like app/v1. A kubeconfig calls itself a Config of v1.
+ */
+static bool
+is_foreign(const struct bth_object_name *name)
+{
+	size_t slash = bth_str_find(name->api_version, '/');
+
+	if (slash == SIZE_MAX)
+		return bth_str_is(name->api_version, "v1") && bth_str_is(name->kind, "Config");
+	struct bth_str group = bth_str_sub(name->api_version, 0, slash);
+	if (bth_schema_has_group(group))
+		return false;
+	return bth_str_find(group, '.') != SIZE_MAX || !is_near_group(group);
+}
+
+static bool
+is_list(const struct bth_validation *validation)
+{
+	return validation->kind.items || (bth_str_is(validation->name.api_version, "v1") &&
+						 bth_str_is(validation->name.kind, "List"));
+}
+
+enum bth_validated
+bth_schema_validate(struct bth_findings *findings, struct bth_value root, int minor)
+{
+	struct bth_value metadata = bth_get(root, "metadata");
+	struct bth_validation validation = {.findings = findings,
+		.root = root,
+		.minor = minor,
+		.name = {.api_version = bth_text(bth_get(root, "apiVersion")),
+			.kind = bth_text(bth_get(root, "kind")),
+			.namespace = bth_text(bth_get(metadata, "namespace")),
+			.name = bth_text(bth_get(metadata, "name"))}};
+
+	if (bth_is_unset(bth_get(root, "apiVersion")) || bth_is_unset(bth_get(root, "kind")))
+		return BTH_VALIDATED_SKIPPED;
+	bool known = bth_schema_kind(&validation.kind, validation.name.api_version,
+		validation.name.kind, minor);
+	if (is_list(&validation))
+		return BTH_VALIDATED_LIST;
+	if (!known && is_foreign(&validation.name))
+		return BTH_VALIDATED_SKIPPED;
+	if (!bth_validate_kind(&validation))
+		return BTH_VALIDATED_NOT;
+	bth_validate_fields(&validation);
+	bth_validate_metadata(&validation);
+	return BTH_VALIDATED;
+}

@@ -1,0 +1,46 @@
+/* source.h - the text of one input, and where in it something stands */
+#ifndef BTH_SOURCE_SOURCE_H
+#define BTH_SOURCE_SOURCE_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/* The largest text that offsets can point into. */
+#define BTH_SOURCE_MOST ((size_t)UINT32_MAX - 64)
+
+/* One input. Its order is its place among the inputs of the run. */
+struct bth_source {
+	const char *name; /* as the user wrote it, "-" is shown as <stdin> */
+	struct bth_str text;
+	size_t order;
+	bool context; /* read, but not reported on */
+
+	/* the lines in pieces, made when the first place is asked for */
+	const struct bth_source_piece *pieces;
+	size_t piece_count;
+};
+
+/* A line, or a part of a long one, so that no place is far from where counting begins. */
+struct bth_source_piece {
+	uint32_t start;        /* offset of the first character */
+	unsigned line, column; /* its place */
+};
+
+/* A piece of a source, in bytes, the end exclusive. source == NULL: no place is known. */
+struct bth_span {
+	struct bth_source *source;
+	uint32_t start, end;
+};
+
+/* Lines and columns count from 1, columns in code points. */
+struct bth_place {
+	unsigned line, column;
+};
+
+/* Where @offset is. Makes the table of lines in @arena the first time. */
+struct bth_place bth_source_place(struct bth_arena *arena, struct bth_source *source, uint32_t offset);
+
+/* The text of line @line (from 1) without its end; empty beyond the last. */
+struct bth_str bth_source_line(struct bth_arena *arena, struct bth_source *source, unsigned line);
+
+#endif

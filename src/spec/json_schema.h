@@ -1,0 +1,13 @@
+/* json_schema.h - the table of keys as a JSON Schema for editors */
+#ifndef BTH_SPEC_JSON_SCHEMA_H
+#define BTH_SPEC_JSON_SCHEMA_H
+
+#include "base/str.h"
+
+/*
+ * The JSON Schema (2020-12) of Cluster documents, with descriptions, as malloc'ed text that
+ * the caller frees; NULL when memory is exhausted.
+ */
+char *bth_spec_json_schema(void);
+
+#endif

@@ -1,0 +1,49 @@
+/* read.h - from text to documents, as kubectl reads it */
+#ifndef BTH_SYNTAX_READ_H
+#define BTH_SYNTAX_READ_H
+
+#include "diag/finding.h"
+#include "syntax/build.h"
+#include "syntax/tree.h"
+
+enum bth_document_state {
+	BTH_DOCUMENT_READ,
+	BTH_DOCUMENT_EMPTY,    /* nothing, comments or null: kubectl skips it */
+	BTH_DOCUMENT_TEMPLATE, /* text of a template engine, not YAML yet */
+	BTH_DOCUMENT_BROKEN,   /* not YAML; a finding says why */
+};
+
+/* A piece of a source between two separators, and what was read from it. */
+struct bth_document {
+	struct bth_span span; /* without the separator lines */
+	uint32_t number;      /* in its source, from 1 */
+	bool json;            /* kubectl reads it as JSON */
+	enum bth_document_state state;
+	const struct bth_tree *tree; /* aliases, merges and double keys resolved; else NULL */
+};
+
+BTH_VEC_TYPE(bth_documents, struct bth_document);
+
+/*
+ * Cuts a source at lines that begin with "---", as kubectl's YAMLReader does, and a text
+ * that begins with '{' behind each JSON value. Bytes that are no text and separators that
+ * kubectl refuses are reported.
+ */
+void bth_split(struct bth_documents *out, struct bth_findings *findings, struct bth_source *source);
+
+/*
+ * What one worker needs to read documents: trees and findings are made in @arena, the
+ * builders are used again for each document.
+ */
+struct bth_reader {
+	struct bth_arena *arena;
+	struct bth_findings *findings;
+	struct bth_builder written, resolved;
+};
+
+void bth_reader_init(struct bth_reader *reader, struct bth_arena *arena, struct bth_findings *findings);
+
+/* Reads one document: sets its state and, when it could be read, its tree. */
+void bth_read(struct bth_reader *reader, struct bth_document *document);
+
+#endif

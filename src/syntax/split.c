@@ -1,0 +1,137 @@
+/* split.c - cutting a text into documents where kubectl does */
+
+#include "base/utf8.h"
+#include "rules.h"
+#include "syntax/json.h"
+#include "syntax/read.h"
+
+static struct bth_span
+span(struct bth_source *source, size_t start, size_t end)
+{
+	return (struct bth_span){
+		.source = source, .start = (uint32_t)start, .end = (uint32_t)end};
+}
+
+/* The line that begins at @start, with its end. */
+static struct bth_str
+line_at(struct bth_str text, size_t start)
+{
+	struct bth_str rest = bth_str_sub(text, start, SIZE_MAX);
+	size_t newline = bth_str_find(rest, '\n');
+
+	return newline == SIZE_MAX ? rest : bth_str_sub(rest, 0, newline + 1);
+}
+
+/* Where the next line that begins with "---" begins, or the end of the text. */
+static size_t
+next_separator(struct bth_str text, size_t from)
+{
+	size_t at = from;
+
+	if (bth_str_starts(bth_str_sub(text, at, 3), "---"))
+		return at;
+	for (;;) {
+		size_t newline = bth_str_find(bth_str_sub(text, at, SIZE_MAX), '\n');
+
+		if (newline == SIZE_MAX)
+			return text.len;
+		at += newline + 1;
+		if (text.len - at >= 3 && memcmp(text.at + at, "---", 3) == 0)
+			return at;
+	}
+}
+
+/* After "---" kubectl takes blanks or a comment alone. */
+static void
+check_separator(struct bth_findings *findings, struct bth_source *source,
+	struct bth_str line)
+{
+	struct bth_str rest = bth_str_trim(bth_str_sub(line, 3, SIZE_MAX));
+
+	if (!rest.len || rest.at[0] == '#')
+		return;
+	size_t from = (size_t)(rest.at - source->text.at);
+	struct bth_finding *finding = bth_find(findings, &bth_rule_yaml_separator_malformed,
+		span(source, from, from + rest.len),
+		"'%.*s' follows a document separator on its line: kubectl refuses the file",
+		BTH_STR_ARG(bth_utf8_cut(rest, 40)));
+	bth_finding_fix(findings, finding, "move it to the line after '---'");
+}
+
+/* A tab alone is no blank document: kubectl refuses it. */
+static bool
+is_blank(struct bth_str piece)
+{
+	for (size_t i = 0; i < piece.len; i++)
+		if (piece.at[i] != ' ' && piece.at[i] != '\r' && piece.at[i] != '\n')
+			return false;
+	return true;
+}
+
+static void
+add(struct bth_documents *out, struct bth_findings *findings, struct bth_span span,
+	uint32_t number, bool json)
+{
+	bth_vec_push(findings->arena, out,
+		(struct bth_document){
+			.span = span, .number = number, .json = json, .state = BTH_DOCUMENT_EMPTY});
+}
+
+/*
+ * Takes the JSON values that the text begins with, and returns where YAML goes on: kubectl
+ * changes over behind the first value alone, and drops what is left of that line's blanks.
+ */
+static size_t
+split_json(struct bth_documents *out, struct bth_findings *findings, struct bth_source *source,
+	uint32_t *number)
+{
+	struct bth_str text = source->text;
+	size_t end = 0, at = bth_json_skip(text, 0), next;
+
+	if (at == text.len || text.at[at] != '{')
+		return 0;
+	while (at < text.len && (next = bth_json_end(findings->arena, text, at))) {
+		add(out, findings, span(source, at, next), ++*number, true);
+		end = next;
+		at = bth_json_skip(text, next);
+	}
+	if (*number > 1 && at < text.len)
+		bth_find(findings, &bth_rule_yaml_malformed, span(source, at, at + 1),
+			"not JSON, as all before it is: kubectl refuses what follows");
+	if (*number > 1)
+		return text.len;
+	if (!*number)
+		return 0;
+	size_t newline = bth_str_find(bth_str_sub(text, end, at - end), '\n');
+	return newline == SIZE_MAX ? at : end + newline + 1;
+}
+
+void
+bth_split(struct bth_documents *out, struct bth_findings *findings, struct bth_source *source)
+{
+	struct bth_str text = source->text;
+	size_t start = 0, wrong = bth_utf8_check(text);
+	uint32_t number = 0;
+
+	if (wrong != SIZE_MAX) {
+		bth_find(findings, &bth_rule_yaml_encoding_invalid, span(source, wrong, wrong + 1),
+			"byte 0x%02x at offset %zu is not UTF-8", (unsigned char)text.at[wrong],
+			wrong);
+		return;
+	}
+	start = split_json(out, findings, source, &number);
+	while (start < text.len) {
+		/* a line that begins with a byte order mark is no separator */
+		size_t end = next_separator(text, start);
+
+		if (bth_str_starts(bth_str_sub(text, start, 3), "\xEF\xBB\xBF"))
+			start += 3;
+		if (!is_blank(bth_str_sub(text, start, end - start)))
+			add(out, findings, span(source, start, end), ++number, false);
+		if (end == text.len)
+			break;
+		struct bth_str line = line_at(text, end);
+		check_separator(findings, source, line);
+		start = end + line.len;
+	}
+}

@@ -1,0 +1,326 @@
+/* tree.c - one document as nodes, each with its place in the text */
+
+#include "syntax/tree.h"
+
+#include "base/buf.h"
+#include "syntax/scalar.h"
+
+static const struct bth_node absent;
+
+struct bth_value
+bth_root(const struct bth_tree *tree)
+{
+	return (struct bth_value){.tree = tree, .at = tree && tree->count > 1 ? 1 : 0};
+}
+
+const struct bth_node *
+bth_node(struct bth_value value)
+{
+	return value.tree ? &value.tree->nodes[value.at] : &absent;
+}
+
+bool
+bth_exists(struct bth_value value)
+{
+	return value.at != 0;
+}
+
+bool
+bth_is_map(struct bth_value value)
+{
+	return bth_node(value)->kind == BTH_MAP;
+}
+
+bool
+bth_is_list(struct bth_value value)
+{
+	return bth_node(value)->kind == BTH_LIST;
+}
+
+bool
+bth_is_scalar(struct bth_value value)
+{
+	return bth_node(value)->kind == BTH_SCALAR;
+}
+
+bool
+bth_is_null(struct bth_value value)
+{
+	return bth_is_scalar(value) && bth_node(value)->type == BTH_NULL;
+}
+
+bool
+bth_is_string(struct bth_value value)
+{
+	return bth_is_scalar(value) && bth_node(value)->type == BTH_STRING;
+}
+
+bool
+bth_is_unset(struct bth_value value)
+{
+	return !bth_exists(value) || bth_is_null(value);
+}
+
+static struct bth_str
+node_text(const struct bth_tree *tree, const struct bth_node *node)
+{
+	const char *base = node->flags & BTH_NODE_SIDE ? tree->side : tree->source->text.at;
+
+	return (struct bth_str){.at = base + node->text, .len = node->len};
+}
+
+struct bth_str
+bth_text(struct bth_value value)
+{
+	if (!bth_is_scalar(value))
+		return (struct bth_str){.at = ""};
+	return node_text(value.tree, bth_node(value));
+}
+
+bool
+bth_as_int(int64_t *out, struct bth_value value)
+{
+	if (!bth_is_scalar(value) || bth_node(value)->type != BTH_INT)
+		return false;
+	return bth_scalar_int(out, bth_text(value));
+}
+
+bool
+bth_as_bool(bool *out, struct bth_value value)
+{
+	if (!bth_is_scalar(value) || bth_node(value)->type != BTH_BOOL)
+		return false;
+	*out = bth_scalar_bool(bth_text(value));
+	return true;
+}
+
+bool
+bth_is_true(struct bth_value value, bool otherwise)
+{
+	bool is = otherwise;
+
+	bth_as_bool(&is, value);
+	return is;
+}
+
+static struct bth_value
+at(struct bth_value value, uint32_t index)
+{
+	return (struct bth_value){.tree = value.tree, .at = index};
+}
+
+struct bth_value
+bth_first(struct bth_value value)
+{
+	return at(value, bth_node(value)->child);
+}
+
+struct bth_value
+bth_under(struct bth_value key)
+{
+	return at(key, bth_node(key)->next);
+}
+
+struct bth_value
+bth_next(struct bth_value value)
+{
+	const struct bth_node *node = bth_node(value);
+
+	if (node->flags & BTH_NODE_KEY)
+		return at(value, bth_node(at(value, node->next))->next);
+	return at(value, node->next);
+}
+
+static struct bth_value
+find_key(struct bth_value map, struct bth_str key)
+{
+	if (!bth_is_map(map))
+		return (struct bth_value){0};
+
+	const struct bth_tree *tree = map.tree;
+	for (uint32_t i = tree->nodes[map.at].child; i;
+		i = tree->nodes[tree->nodes[i].next].next) {
+		const struct bth_node *node = &tree->nodes[i];
+
+		if (node->len == key.len && bth_str_eq(node_text(tree, node), key))
+			return at(map, i);
+	}
+	return (struct bth_value){0};
+}
+
+struct bth_value
+bth_get_str(struct bth_value map, struct bth_str key)
+{
+	return bth_under(find_key(map, key));
+}
+
+struct bth_value
+bth_get(struct bth_value map, const char *key)
+{
+	return bth_get_str(map, bth_str(key));
+}
+
+struct bth_value
+bth_get_key(struct bth_value map, const char *key)
+{
+	return find_key(map, bth_str(key));
+}
+
+struct bth_value
+bth_dig(struct bth_value map, const char *path)
+{
+	struct bth_str rest = bth_str(path);
+
+	while (rest.len && bth_exists(map)) {
+		size_t dot = bth_str_find(rest, '.');
+		struct bth_str key = bth_str_sub(rest, 0, dot);
+
+		map = bth_get_str(map, key);
+		rest = dot == SIZE_MAX ? (struct bth_str){0} : bth_str_sub(rest, dot + 1, SIZE_MAX);
+	}
+	return map;
+}
+
+struct bth_value
+bth_item(struct bth_value list, size_t index)
+{
+	struct bth_value item = bth_is_list(list) ? bth_first(list) : (struct bth_value){0};
+
+	while (index-- > 0 && bth_exists(item))
+		item = bth_next(item);
+	return item;
+}
+
+size_t
+bth_size(struct bth_value value)
+{
+	size_t size = 0;
+
+	if (!bth_is_map(value) && !bth_is_list(value))
+		return 0;
+	for (struct bth_value i = bth_first(value); bth_exists(i); i = bth_next(i))
+		size++;
+	return size;
+}
+
+struct bth_span
+bth_span(struct bth_value value)
+{
+	const struct bth_node *node = bth_node(value);
+
+	return (struct bth_span){.source = value.tree ? value.tree->source : NULL,
+		.start = node->start,
+		.end = node->end};
+}
+
+/*
+ * The child of @from that is or contains @target, by the order of indexes; for maps the
+ * key and, through *key, the value's key.
+ */
+static struct bth_value
+towards(struct bth_value from, uint32_t target, struct bth_value *key, size_t *index)
+{
+	struct bth_value found = {0};
+	size_t i = 0;
+
+	*key = (struct bth_value){0};
+	for (struct bth_value child = bth_first(from); bth_exists(child) && child.at <= target;
+		child = bth_next(child), i++) {
+		found = child;
+		*index = i;
+	}
+	if (bth_is_map(from) && bth_exists(found)) {
+		*key = found;
+		if (target != found.at)
+			found = bth_under(found);
+	}
+	return found;
+}
+
+struct bth_span
+bth_key_span(struct bth_value root, struct bth_value value)
+{
+	struct bth_value key = {0}, last = {0};
+	size_t index;
+
+	if (root.tree != value.tree || !bth_exists(value))
+		return bth_span(value);
+	while (root.at != value.at) {
+		struct bth_value next = towards(root, value.at, &key, &index);
+		if (!bth_exists(next))
+			break;
+		last = key;
+		root = next;
+	}
+	return bth_exists(last) ? bth_span(last) : bth_span(value);
+}
+
+static bool
+is_field_name(struct bth_str key)
+{
+	for (size_t i = 0; i < key.len; i++) {
+		char c = key.at[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			    (i && c >= '0' && c <= '9')))
+			return false;
+	}
+	return key.len > 0;
+}
+
+char *
+bth_path_of(struct bth_arena *arena, struct bth_value root, struct bth_value value)
+{
+	struct bth_buf path;
+
+	bth_buf_init(&path, arena);
+	bth_buf_puts(&path, "");
+	while (root.tree == value.tree && root.at != value.at) {
+		struct bth_value key;
+		size_t index = 0;
+		struct bth_value next = towards(root, value.at, &key, &index);
+
+		if (!bth_exists(next))
+			break;
+		if (!bth_exists(key))
+			bth_buf_printf(&path, "[%zu]", index);
+		else if (is_field_name(bth_text(key)))
+			bth_buf_printf(&path, "%s%.*s", path.len ? "." : "",
+				BTH_STR_ARG(bth_text(key)));
+		else
+			bth_buf_printf(&path, "[%.*s]", BTH_STR_ARG(bth_text(key)));
+		if (next.at == value.at || next.at == key.at)
+			break;
+		root = next;
+	}
+	bth_buf_putc(&path, '\0');
+	return path.text;
+}
+
+/* Depth is bounded by what the reader allows (syntax/limits.h), as both are trees. */
+bool
+bth_same(struct bth_value a, struct bth_value b)
+{
+	const struct bth_node *x = bth_node(a), *y = bth_node(b);
+
+	if (x->kind != y->kind)
+		return false;
+	if (x->kind == BTH_SCALAR)
+		return x->type == y->type && bth_str_eq(bth_text(a), bth_text(b));
+	if (bth_size(a) != bth_size(b))
+		return false;
+	if (x->kind == BTH_LIST) {
+		struct bth_value i = bth_first(a), j = bth_first(b);
+
+		for (; bth_exists(i); i = bth_next(i), j = bth_next(j))
+			if (!bth_same(i, j))
+				return false;
+		return true;
+	}
+	for (struct bth_value i = bth_first(a); bth_exists(i); i = bth_next(i)) {
+		struct bth_value other = bth_get_str(b, bth_text(i));
+		if (!bth_exists(other) || !bth_same(bth_under(i), other))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,170 @@
+/* expect.c - expectations that stand in files beside the input */
+
+#include "tests/expect.h"
+
+#include <check.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/diff.h"
+
+const char *
+bth_expect_path(struct bth_arena *arena, const char *path)
+{
+	const char *source = getenv("BERTH_SOURCE"), *data = getenv("BERTH_TESTDATA");
+
+	if (!source || !data) { /* no ck_ here: lists are made before any test runs */
+		fputs("BERTH_SOURCE and BERTH_TESTDATA must be set\n", stderr);
+		exit(EXIT_FAILURE);
+	}
+	if (strncmp(path, "//", 2) == 0)
+		return bth_arena_printf(arena, "%s/%s", source, path + 2);
+	return path[0] == '/' ? path : bth_arena_printf(arena, "%s/%s", data, path);
+}
+
+struct bth_str
+bth_expect_read(struct bth_arena *arena, const char *path)
+{
+	struct bth_file_text file;
+	const char *full = bth_expect_path(arena, path);
+	int error = bth_file_read(&file, full, 1 << 30);
+
+	ck_assert_msg(!error, "cannot read %s: %s", full, strerror(error));
+	struct bth_str text = {.at = bth_arena_copy(arena, file.text, file.len), .len = file.len};
+	free(file.text);
+	return text;
+}
+
+void
+bth_expect_file(struct bth_arena *arena, const char *path, struct bth_str text)
+{
+	const char *full = bth_expect_path(arena, path), *update = getenv("BERTH_UPDATE");
+	struct bth_buf diff;
+
+	if (update && *update) {
+		int fd = open(full, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+
+		ck_assert_msg(fd >= 0, "cannot write %s", full);
+		ck_assert_int_eq(bth_file_write_fd(fd, text), 0);
+		close(fd);
+		return;
+	}
+	bth_buf_init(&diff, arena);
+	bth_diff(&diff, path, bth_expect_read(arena, path), "what came out", text);
+	bth_buf_putc(&diff, '\0');
+	ck_assert_msg(diff.len == 1, "not as expected (BERTH_UPDATE=1 accepts it):\n%s", diff.text);
+}
+
+struct bth_paths
+bth_expect_list(struct bth_arena *arena, const char *path, const char *ending)
+{
+	struct bth_paths all = {0}, names = {0};
+	const char *full = bth_expect_path(arena, path);
+	int error = bth_file_list(arena, &all, full);
+
+	if (error) {
+		fprintf(stderr, "cannot list %s: %s\n", full, strerror(error));
+		exit(EXIT_FAILURE);
+	}
+	for (size_t i = 0; i < all.len; i++)
+		if (bth_str_ends(all.items[i], ending))
+			bth_vec_push(arena, &names,
+				bth_str_copy(arena, bth_str_sub(all.items[i], 0,
+							    all.items[i].len - strlen(ending))));
+	return names;
+}
+
+/* Lists of words for struct berth_options, ended by NULL. */
+struct words {
+	const char *items[9];
+	size_t len;
+};
+
+static void
+add_word(struct words *words, const char *word)
+{
+	ck_assert_uint_lt(words->len, 8);
+	words->items[words->len++] = word;
+}
+
+/* "# berth: --kube-version 1.33 --option a.b=c" on the first line. */
+static void
+read_directive(struct bth_arena *arena, struct bth_str text, struct berth_options *options,
+	struct words *settings, struct words *assumed)
+{
+	struct bth_str line = bth_str_sub(text, 0, bth_str_find(text, '\n'));
+	const char *option = NULL;
+
+	if (!bth_str_starts(line, "# berth: --"))
+		return;
+	char *words = bth_arena_copy(arena, line.at + 9, line.len - 9), *rest = words;
+	for (char *word; (word = strtok_r(rest, " ", &rest));) {
+		if (!option) {
+			option = word;
+			continue;
+		}
+		if (strcmp(option, "--kube-version") == 0)
+			options->kubernetes = word;
+		else if (strcmp(option, "--option") == 0)
+			add_word(settings, word);
+		else if (strcmp(option, "--assume-exists") == 0)
+			add_word(assumed, word);
+		else
+			ck_abort_msg("no option %s in a test case", option);
+		option = NULL;
+	}
+}
+
+static struct bth_str
+run(struct bth_arena *arena, const struct bth_expect_run *wanted, const char *path, const char *name,
+	struct bth_str *output)
+{
+	struct berth_options options = BERTH_OPTIONS_INIT;
+	struct words only = {0}, settings = {0}, assumed = {0};
+	struct bth_str text = bth_expect_read(arena, path), report = {0};
+	struct berth_context *context = NULL;
+	const char *problem = "", *out = "";
+	size_t len = 0;
+
+	if (wanted->only)
+		add_word(&only, wanted->only);
+	options.kubernetes = wanted->kubernetes;
+	options.least = wanted->least;
+	options.only = only.items;
+	options.settings = settings.items;
+	options.assumed = assumed.items;
+	options.task = wanted->generate ? BERTH_GENERATE : BERTH_LINT;
+	options.allow_empty = wanted->allow_empty;
+	read_directive(arena, text, &options, &settings, &assumed);
+	ck_assert_msg(berth_context_new(&context, &options, &problem) == BERTH_OK,
+		"bad option %s", problem);
+	ck_assert_int_eq(berth_context_add(context, BERTH_INPUT, name, text.at, text.len), BERTH_OK);
+	ck_assert_int_eq(berth_context_run(context), BERTH_OK);
+	ck_assert_int_eq(berth_context_report(context, BERTH_REPORT_TEXT, BERTH_REPORT_BRIEF, &out,
+				 &len), BERTH_OK);
+	report = bth_str_copy(arena, (struct bth_str){.at = out, .len = len});
+	if (output) {
+		ck_assert_int_eq(berth_context_output(context, 0, &out, &len), BERTH_OK);
+		*output = bth_str_copy(arena, (struct bth_str){.at = out, .len = len});
+	}
+	berth_context_free(context);
+	return report;
+}
+
+struct bth_str
+bth_expect_lint(struct bth_arena *arena, const struct bth_expect_run *wanted, const char *path,
+	const char *name)
+{
+	return run(arena, wanted, path, name, NULL);
+}
+
+struct bth_str
+bth_expect_generate(struct bth_arena *arena, const char *path, const char *name,
+	struct bth_str *output)
+{
+	struct bth_expect_run wanted = {.least = BERTH_WARNING, .generate = true};
+
+	return run(arena, &wanted, path, name, output);
+}

@@ -1,0 +1,184 @@
+/* test_bind_bounds.c - that bounds are never narrower than what exploring finds */
+
+#include <check.h>
+
+#include "tests/cluster.h"
+#include "tests/suites.h"
+
+static struct bth_arena arena;
+static uint64_t seed;
+
+static void
+setup(void)
+{
+	bth_arena_init(&arena);
+}
+
+static void
+teardown(void)
+{
+	bth_arena_release(&arena);
+}
+
+/* A number below @end, the same in every run. */
+static unsigned
+draw(unsigned end)
+{
+	seed = seed * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)(seed >> 33) % end;
+}
+
+static const char *
+draw_text(const char *prefix, unsigned end)
+{
+	return bth_arena_printf(&arena, "%s%u", prefix, draw(end));
+}
+
+static const char *
+draw_size(void)
+{
+	static const char *const sizes[] = {"1Gi", "5Gi", "5G", "10Gi"};
+
+	return sizes[draw(4)];
+}
+
+static void
+draw_volume(struct bth_cluster *cluster, unsigned number)
+{
+	struct bth_volume *volume = bth_cluster_volume(cluster,
+		bth_arena_printf(&arena, "pv%u", number), draw_size(), draw_text("c", 3),
+		draw(4) ? draw_text("n", 4) : NULL);
+
+	if (draw(4) == 0)
+		volume->modes |= BTH_ROX;
+	if (draw(3) == 0)
+		bth_cluster_reserve(volume, "default", draw_text("data-s0-", 3));
+}
+
+static void
+draw_set(struct bth_cluster *cluster, unsigned number)
+{
+	const char *name = bth_arena_printf(&arena, "s%u", number);
+
+	bth_cluster_set(cluster, name, 1 + draw(3), draw(2), draw_size(), draw_text("c", 3));
+	if (draw(3) == 0)
+		bth_cluster_template(cluster, "log", draw_size(), draw_text("c", 3));
+	if (draw(3) == 0)
+		bth_cluster_shun(cluster, name, "kubernetes.io/hostname");
+	if (draw(6) == 0)
+		cluster->views.claims.items[cluster->views.claims.len - 1].volume_name =
+			bth_str(draw_text("pv", 6));
+}
+
+static void
+draw_cluster(struct bth_cluster *cluster)
+{
+	bth_cluster_init(cluster, &arena);
+	bth_cluster_class(cluster, "c0", "wait", draw(4) == 0);
+	bth_cluster_class(cluster, "c1", "immediate", draw(4) == 0);
+	for (unsigned i = 0; i < 3; i++)
+		bth_cluster_node(cluster, bth_arena_printf(&arena, "n%u", i));
+	for (unsigned i = 0, end = 2 + draw(5); i < end; i++)
+		draw_volume(cluster, i);
+	for (unsigned i = 0, end = 1 + draw(2); i < end; i++)
+		draw_set(cluster, i);
+	if (draw(3) == 0)
+		bth_cluster_claim(cluster, "rival", draw_size(), draw_text("c", 3));
+	cluster->options.idle_provisioners = draw(2);
+	cluster->options.late_volumes = draw(2);
+}
+
+static bool
+is_within(const struct bth_indexes *inner, const struct bth_indexes *outer)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < inner->len; i++) {
+		while (at < outer->len && outer->items[at] < inner->items[i])
+			at++;
+		if (at == outer->len || outer->items[at] != inner->items[i])
+			return false;
+	}
+	return true;
+}
+
+static void
+compare_claims(const struct bth_cluster *exact, const struct bth_cluster *bounds)
+{
+	for (size_t i = 0; i < exact->views.claims.len; i++) {
+		const struct bth_claim_outcome *inner = &exact->out.claims[i];
+		const struct bth_claim_outcome *outer = &bounds->out.claims[i];
+
+		ck_assert(is_within(&inner->volumes, &outer->volumes));
+		ck_assert_int_le(inner->pending, outer->pending);
+		ck_assert_int_le(inner->absent, outer->absent);
+		ck_assert_int_le(inner->provisioned, outer->provisioned);
+	}
+	for (size_t i = 0; i < exact->views.volumes.len; i++) {
+		ck_assert(is_within(&exact->out.volumes[i].claims, &bounds->out.volumes[i].claims));
+		ck_assert_int_le(exact->out.volumes[i].free, bounds->out.volumes[i].free);
+	}
+}
+
+static void
+compare_pods(const struct bth_cluster *exact, const struct bth_cluster *bounds)
+{
+	for (size_t i = 0; i < exact->views.pods.len; i++) {
+		const struct bth_pod_outcome *inner = &exact->out.pods[i];
+		const struct bth_pod_outcome *outer = &bounds->out.pods[i];
+
+		ck_assert(is_within(&inner->nodes, &outer->nodes));
+		ck_assert_int_le(inner->pending, outer->pending);
+		ck_assert_int_le(inner->absent, outer->absent);
+	}
+}
+
+START_TEST(test_bounds_hold_what_is_explored)
+{
+	struct bth_cluster exact, bounds;
+
+	for (seed = (uint64_t)_i * 200; seed < ((uint64_t)_i + 1) * 200; seed++) {
+		uint64_t start = seed;
+
+		draw_cluster(&exact);
+		bounds = exact;
+		bounds.options.budget = 0;
+		bth_cluster_bind(&exact);
+		bth_cluster_bind(&bounds);
+		ck_assert(exact.out.exact);
+		compare_claims(&exact, &bounds);
+		compare_pods(&exact, &bounds);
+		bth_arena_release(&arena);
+		seed = start;
+	}
+}
+END_TEST
+
+/* Twice the same input gives twice the same answer. */
+START_TEST(test_binding_is_repeatable)
+{
+	struct bth_cluster one, two;
+
+	seed = 7;
+	draw_cluster(&one);
+	two = one;
+	bth_cluster_bind(&one);
+	bth_cluster_bind(&two);
+	compare_claims(&one, &two);
+	compare_claims(&two, &one);
+	compare_pods(&one, &two);
+	compare_pods(&two, &one);
+}
+END_TEST
+
+TCase *
+bth_test_bind_bounds(void)
+{
+	TCase *tests = tcase_create("bind_bounds");
+
+	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_set_timeout(tests, 120);
+	tcase_add_loop_test(tests, test_bounds_hold_what_is_explored, 0, 5);
+	tcase_add_test(tests, test_binding_is_repeatable);
+	return tests;
+}

@@ -1,0 +1,279 @@
+/* volumes.c - PersistentVolumes, StorageClasses and Nodes as binding sees them */
+
+#include "world/read.h"
+
+unsigned
+bth_read_modes(struct bth_value list)
+{
+	static const struct {
+		const char *name;
+		unsigned mode;
+	} modes[] = {
+		{"ReadWriteOnce", BTH_RWO},
+		{"ReadOnlyMany", BTH_ROX},
+		{"ReadWriteMany", BTH_RWX},
+		{"ReadWriteOncePod", BTH_RWOP},
+	};
+	unsigned all = 0;
+
+	for (struct bth_value i = bth_first(list); bth_exists(i); i = bth_next(i))
+		for (size_t m = 0; m < sizeof modes / sizeof modes[0]; m++)
+			if (bth_str_is(bth_text(i), modes[m].name))
+				all |= modes[m].mode;
+	return all;
+}
+
+const char *
+bth_modes_text(struct bth_arena *arena, unsigned modes)
+{
+	static const char *const names[] = {
+		"ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"};
+	const char *text = "";
+
+	for (unsigned i = 0; i < 4; i++)
+		if (modes & 1u << i)
+			text = bth_arena_printf(arena, "%s%s%s", text, *text ? "," : "", names[i]);
+	return *text ? text : "no access mode";
+}
+
+struct bth_str
+bth_read_class(bool *named, struct bth_value metadata, struct bth_value field)
+{
+	struct bth_value annotation = bth_get(bth_get(metadata, "annotations"),
+		"volume.beta.kubernetes.io/storage-class");
+
+	*named = bth_exists(annotation) || !bth_is_unset(field);
+	return bth_text(bth_exists(annotation) ? annotation : field);
+}
+
+static bool
+read_quantity(struct bth_quantity *out, struct bth_value value)
+{
+	return bth_is_scalar(value) && !bth_is_null(value) &&
+		bth_quantity_parse(out, bth_text(value)) == BTH_QUANTITY_OK;
+}
+
+static enum bth_phase
+read_phase(struct bth_value status)
+{
+	static const struct {
+		const char *name;
+		enum bth_phase phase;
+	} phases[] = {
+		{"Pending", BTH_PENDING},
+		{"Available", BTH_AVAILABLE},
+		{"Bound", BTH_BOUND},
+		{"Released", BTH_RELEASED},
+		{"Failed", BTH_FAILED},
+	};
+	struct bth_str text = bth_text(bth_get(status, "phase"));
+
+	for (size_t i = 0; i < sizeof phases / sizeof phases[0]; i++)
+		if (bth_str_is(text, phases[i].name))
+			return phases[i].phase;
+	return BTH_PHASE_UNKNOWN;
+}
+
+static void
+read_source(struct bth_volume *volume, struct bth_value spec)
+{
+	static const struct {
+		const char *key, *path;
+		enum bth_volume_source source;
+	} sources[] = {
+		{"local", "path", BTH_SOURCE_LOCAL},
+		{"hostPath", "path", BTH_SOURCE_HOST_PATH},
+		{"nfs", "path", BTH_SOURCE_NFS},
+		{"csi", "volumeHandle", BTH_SOURCE_CSI},
+	};
+	static const char *const others[] = {"awsElasticBlockStore", "azureDisk", "azureFile",
+		"cephfs", "cinder", "fc", "flexVolume", "flocker", "gcePersistentDisk", "glusterfs",
+		"iscsi", "photonPersistentDisk", "portworxVolume", "quobyte", "rbd", "scaleIO",
+		"storageos", "vsphereVolume"};
+
+	for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++) {
+		struct bth_value source = bth_get(spec, sources[i].key);
+
+		if (bth_is_unset(source))
+			continue;
+		volume->source = sources[i].source;
+		volume->path = bth_text(bth_get(source, sources[i].path));
+		return;
+	}
+	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+		if (!bth_is_unset(bth_get(spec, others[i])))
+			volume->source = BTH_SOURCE_OTHER;
+}
+
+/* What the API server refuses for certain: such a volume never comes to exist. */
+static bool
+volume_refused(const struct bth_volume *volume)
+{
+	return !volume->modes || !volume->has_capacity || !volume->source ||
+		(volume->source == BTH_SOURCE_LOCAL && !volume->affinity.present) ||
+		((volume->modes & BTH_RWOP) && volume->modes != BTH_RWOP);
+}
+
+static struct bth_volume
+read_volume(struct bth_world *world, const struct bth_object *object)
+{
+	struct bth_value metadata = bth_get(object->root, "metadata");
+	struct bth_value spec = bth_get(object->root, "spec");
+	struct bth_value reference = bth_get(spec, "claimRef");
+	struct bth_volume volume = {.object = object->index, .name = object->name};
+	bool named;
+
+	bth_labels_read(world->arena, &volume.labels, bth_get(metadata, "labels"));
+	volume.has_capacity =
+		read_quantity(&volume.capacity, bth_dig(spec, "capacity.storage"));
+	volume.modes = bth_read_modes(bth_get(spec, "accessModes"));
+	volume.block = bth_str_is(bth_text(bth_get(spec, "volumeMode")), "Block");
+	volume.storage_class = bth_read_class(&named, metadata, bth_get(spec, "storageClassName"));
+	volume.attributes_class = bth_text(bth_get(spec, "volumeAttributesClassName"));
+	volume.reclaim = bth_text(bth_get(spec, "persistentVolumeReclaimPolicy"));
+	if (!volume.reclaim.len)
+		volume.reclaim = BTH_STR("Retain");
+	volume.reserved = bth_is_map(reference);
+	volume.claim_namespace = bth_text(bth_get(reference, "namespace"));
+	volume.claim_name = bth_text(bth_get(reference, "name"));
+	volume.claim_uid = bth_text(bth_get(reference, "uid"));
+	bth_node_selector_read(world->arena, &volume.affinity,
+		bth_dig(spec, "nodeAffinity.required"));
+	read_source(&volume, spec);
+	volume.phase = read_phase(bth_get(object->root, "status"));
+	volume.deleting = !bth_is_unset(bth_get(metadata, "deletionTimestamp"));
+	volume.refused = volume_refused(&volume);
+	return volume;
+}
+
+void
+bth_read_volumes(struct bth_world *world)
+{
+	for (size_t i = 0; i < world->objects.len; i++) {
+		const struct bth_object *object = &world->objects.items[i];
+
+		/* a repetition would only overwrite the first */
+		if (object->kind == BTH_PERSISTENT_VOLUME && object->name.len &&
+			!object->repeated)
+			bth_vec_push(world->arena, &world->views.volumes,
+				read_volume(world, object));
+	}
+}
+
+static bool
+is_default_class(struct bth_value annotations)
+{
+	return bth_str_is(bth_text(bth_get(annotations,
+		       "storageclass.kubernetes.io/is-default-class")), "true") ||
+		bth_str_is(bth_text(bth_get(annotations,
+			"storageclass.beta.kubernetes.io/is-default-class")), "true");
+}
+
+static struct bth_class
+read_class(struct bth_world *world, const struct bth_object *object)
+{
+	struct bth_value root = object->root;
+	struct bth_class class = {.object = object->index, .name = object->name};
+
+	class.provisioner = bth_text(bth_get(root, "provisioner"));
+	class.reclaim = bth_text(bth_get(root, "reclaimPolicy"));
+	if (!class.reclaim.len)
+		class.reclaim = BTH_STR("Delete");
+	class.wait = bth_str_is(
+		bth_text(bth_get(root, "volumeBindingMode")), "WaitForFirstConsumer");
+	class.is_default = is_default_class(bth_dig(root, "metadata.annotations"));
+	class.provisions = class.provisioner.len &&
+		!bth_str_is(class.provisioner, "kubernetes.io/no-provisioner");
+	class.created = bth_text(bth_dig(root, "metadata.creationTimestamp"));
+
+	struct bth_value terms = bth_get(root, "allowedTopologies");
+	for (struct bth_value i = bth_first(terms); bth_exists(i); i = bth_next(i)) {
+		struct bth_requirements all = {0};
+		struct bth_value expressions = bth_get(i, "matchLabelExpressions");
+
+		for (struct bth_value j = bth_first(expressions); bth_exists(j); j = bth_next(j)) {
+			struct bth_requirement one = bth_requirement_read(world->arena, j);
+
+			one.operator = BTH_IN;
+			bth_vec_push(world->arena, &all, one);
+		}
+		bth_vec_push(world->arena, &class.topologies, all);
+	}
+	return class;
+}
+
+void
+bth_read_classes(struct bth_world *world)
+{
+	for (size_t i = 0; i < world->objects.len; i++) {
+		const struct bth_object *object = &world->objects.items[i];
+
+		if (object->kind == BTH_STORAGE_CLASS && !object->repeated)
+			bth_vec_push(world->arena, &world->views.classes, read_class(world, object));
+	}
+}
+
+const struct bth_class *
+bth_views_class(const struct bth_views *views, struct bth_str name)
+{
+	for (size_t i = 0; i < views->classes.len; i++)
+		if (bth_str_eq(views->classes.items[i].name, name))
+			return &views->classes.items[i];
+	return NULL;
+}
+
+static struct bth_node_view
+read_node(struct bth_world *world, const struct bth_object *object)
+{
+	struct bth_value spec = bth_get(object->root, "spec");
+	struct bth_value room = bth_dig(object->root, "status.allocatable");
+	struct bth_node_view node = {.object = object->index, .name = object->name};
+
+	bth_labels_read(world->arena, &node.labels, bth_dig(object->root, "metadata.labels"));
+	bth_taints_read(world->arena, &node.taints, bth_get(spec, "taints"));
+	node.unschedulable = bth_is_true(bth_get(spec, "unschedulable"), false);
+	node.has_room = read_quantity(&node.cpu, bth_get(room, "cpu")) &&
+		read_quantity(&node.memory, bth_get(room, "memory"));
+	read_quantity(&node.pods, bth_get(room, "pods"));
+	return node;
+}
+
+/* A node that is known only because a volume's affinity names it by its hostname. */
+static void
+add_named_node(struct bth_world *world, struct bth_map *seen, struct bth_str name)
+{
+	struct bth_node_view node = {.object = UINT32_MAX, .name = name};
+
+	if (bth_map_get(seen, name))
+		return;
+	bth_map_put(world->arena, seen, name, world);
+	bth_vec_push(world->arena, &node.labels,
+		(struct bth_label){.key = BTH_STR("kubernetes.io/hostname"), .value = name});
+	bth_vec_push(world->arena, &world->views.nodes, node);
+}
+
+void
+bth_read_nodes(struct bth_world *world)
+{
+	struct bth_map seen = {0};
+	struct bth_views *views = &world->views;
+
+	for (size_t i = 0; i < world->objects.len; i++) {
+		const struct bth_object *object = &world->objects.items[i];
+
+		if (object->kind == BTH_NODE && !object->repeated)
+			bth_vec_push(world->arena, &views->nodes, read_node(world, object));
+	}
+	views->nodes_known = views->nodes.len > 0;
+	if (views->nodes_known)
+		return;
+	for (size_t i = 0; i < views->volumes.len; i++) {
+		struct bth_strs names = {0};
+
+		if (!bth_node_selector_pins(world->arena, &names, &views->volumes.items[i].affinity,
+			    BTH_STR("kubernetes.io/hostname")))
+			continue;
+		for (size_t j = 0; j < names.len; j++)
+			add_named_node(world, &seen, names.items[j]);
+	}
+}
