@@ -368,10 +368,7 @@ write_report(struct bth_buf *buf, void *argument)
 		.documents = context->documents.len,
 		.objects = context->world.objects.len};
 
-	if (report->format == BERTH_REPORT_JSON)
-		bth_report_json(buf, &input);
-	else
-		bth_report_text(buf, &input, report->flags);
+	bth_report_forms[report->format].write(buf, &input, report->flags);
 }
 
 enum berth_status
@@ -380,6 +377,8 @@ berth_context_report(struct berth_context *context, enum berth_report_format for
 {
 	struct report report = {.context = context, .format = format, .flags = flags};
 
+	if ((size_t)format >= bth_report_form_count)
+		return BERTH_EINVAL;
 	return render(context, write_report, &report, text, len);
 }
 

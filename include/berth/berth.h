@@ -103,6 +103,12 @@ struct berth_options {
 enum berth_report_format {
 	BERTH_REPORT_TEXT, /* for people: place, message, source line */
 	BERTH_REPORT_JSON, /* version 1 of berth's own format */
+	BERTH_REPORT_SARIF, /* SARIF 2.1.0 */
+	BERTH_REPORT_GITHUB, /* workflow commands of GitHub Actions */
+	BERTH_REPORT_GITLAB, /* GitLab code quality */
+	BERTH_REPORT_JUNIT,
+	BERTH_REPORT_CHECKSTYLE,
+	BERTH_REPORT_TAP,
 };
 
 enum {

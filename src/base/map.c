@@ -2,10 +2,20 @@
 
 #include "base/map.h"
 
+/*
+ * Where hashing begins: other for each table and each run, so that no input is written
+ * with keys that all fall into one place.
+ */
+static uint32_t
+seed(const struct bth_map *map)
+{
+	return (uint32_t)((uintptr_t)map->slots >> 4) * 2654435769u;
+}
+
 static struct bth_map_slot *
 find_slot(const struct bth_map *map, struct bth_str key)
 {
-	size_t mask = map->cap - 1, at = bth_str_hash(key) & mask;
+	size_t mask = map->cap - 1, at = bth_str_hash_more(seed(map), key) & mask;
 
 	while (map->slots[at].key.at && !bth_str_eq(map->slots[at].key, key))
 		at = (at + 1) & mask;
@@ -38,7 +48,7 @@ void *
 bth_map_get_joined(const struct bth_map *map, const struct bth_str *parts, size_t count,
 	char between)
 {
-	uint32_t hash = bth_str_hash((struct bth_str){0});
+	uint32_t hash = seed(map);
 
 	if (!map->cap)
 		return NULL;

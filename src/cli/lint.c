@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "report/report.h"
 
 static bool
 fails(const struct bth_cli *cli, const struct berth_context *context)
@@ -35,13 +36,30 @@ summarise(const struct berth_context *context)
 	fputc('\n', stderr);
 }
 
+/* The number of the format of this name, or -1 after saying which there are. */
 static int
-print_json(struct berth_context *context)
+find_format(struct bth_cli *cli, const char *name)
+{
+	const char *names = "";
+
+	for (size_t i = 0; i < bth_report_form_count; i++) {
+		if (strcmp(bth_report_forms[i].name, name) == 0)
+			return (int)i;
+		names = bth_arena_printf(&cli->arena, "%s%s%s", names,
+			!i ? "" : i + 1 == bth_report_form_count ? " and " : ", ",
+			bth_report_forms[i].name);
+	}
+	bth_cli_trouble("lint has the formats %s, not '%s'", names, name);
+	return -1;
+}
+
+static int
+print_report(struct berth_context *context, enum berth_report_format format)
 {
 	const char *text;
 	size_t len;
 
-	if (berth_context_report(context, BERTH_REPORT_JSON, 0, &text, &len) != BERTH_OK)
+	if (berth_context_report(context, format, 0, &text, &len) != BERTH_OK)
 		return bth_cli_trouble("out of memory");
 	return bth_cli_print(text, len);
 }
@@ -49,19 +67,20 @@ print_json(struct berth_context *context)
 int
 bth_cli_lint(struct bth_cli *cli)
 {
-	const char *format = cli->options.format ? cli->options.format : "text";
-	bool json = strcmp(format, "json") == 0;
+	int format = find_format(cli, cli->options.format ? cli->options.format : "text");
+	bool text = format == (int)BERTH_REPORT_TEXT;
 	struct berth_context *context;
 
-	if (!json && strcmp(format, "text") != 0)
-		return bth_cli_trouble("lint has the formats text and json, not '%s'", format);
+	if (format < 0)
+		return EXIT_TROUBLE;
 	/* what fails the run must also be shown */
 	if (cli->options.fail_on < cli->options.severity)
 		cli->options.severity = cli->options.fail_on;
 	if (bth_cli_run(cli, BERTH_LINT, &context) != EXIT_CLEAN)
 		return EXIT_TROUBLE;
-	int code = json ? print_json(context) : bth_cli_report(cli, context, STDOUT_FILENO);
-	if (code == EXIT_CLEAN && !json && !cli->options.quiet)
+	int code = text ? bth_cli_report(cli, context, STDOUT_FILENO) :
+			  print_report(context, (enum berth_report_format)format);
+	if (code == EXIT_CLEAN && text && !cli->options.quiet)
 		summarise(context);
 	if (code == EXIT_CLEAN && fails(cli, context))
 		code = EXIT_FINDINGS;

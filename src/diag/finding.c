@@ -101,41 +101,58 @@ bth_selection_has(const struct bth_selection *selection, const struct bth_rule *
 	return severity != BERTH_OFF && severity >= selection->least;
 }
 
-/* Findings of one rule about one object. */
-struct spoken {
-	BTH_VEC(const struct bth_finding *) list;
-};
+/* A rule, an input and an object, and what in the object it is about. */
+enum { OBJECT_PARTS = 5, SUBJECT_PARTS = 6 };
 
-/* What findings are looked up by: the rule, the input and the object. */
-static struct bth_str
-key_of(struct bth_arena *arena, const struct bth_rule *rule, const struct bth_finding *finding)
+/* What a finding of @rule would be about to be about the same as @finding. */
+static void
+fill_parts(struct bth_str parts[SUBJECT_PARTS], const struct bth_rule *rule,
+	const struct bth_finding *finding)
 {
-	const struct bth_source *source = finding->span.source;
-	const struct bth_str parts[] = {bth_str(rule->code),
-		bth_str_decimal(arena, source ? (int64_t)source->order : -1), finding->object.kind,
-		finding->object.namespace, finding->object.name};
-
-	return bth_str_join(arena, parts, sizeof parts / sizeof parts[0], '\n');
+	parts[0] = bth_str(rule->code);
+	parts[1] = (struct bth_str){.at = (const char *)&finding->span.source,
+		.len = sizeof finding->span.source};
+	parts[2] = finding->object.kind;
+	parts[3] = finding->object.namespace;
+	parts[4] = finding->object.name;
+	parts[5] = finding->subject;
 }
 
-/* Whether both speak of the same part of their object, or one of the whole. */
+/* Whether some rule comes after @rule. */
 static bool
-same_subject(const struct bth_finding *a, const struct bth_finding *b)
+is_awaited(const struct bth_rule *rule)
 {
-	return !a->subject.len || !b->subject.len || bth_str_eq(a->subject, b->subject);
-}
-
-static bool
-comes_after(struct bth_arena *arena, const struct bth_finding *finding, const struct bth_map *map)
-{
-	const struct bth_rule *const *rule = finding->rule->after;
-
-	for (; rule && *rule; rule++) {
-		const struct spoken *spoken = bth_map_get(map, key_of(arena, *rule, finding));
-
-		for (size_t i = 0; spoken && i < spoken->list.len; i++)
-			if (same_subject(finding, spoken->list.items[i]))
+	for (size_t i = 0; i < bth_rule_count; i++)
+		for (const struct bth_rule *const *at = bth_rules[i]->after; at && *at; at++)
+			if (*at == rule)
 				return true;
+	return false;
+}
+
+static void
+note_spoken(struct bth_arena *arena, struct bth_map *spoken, struct bth_finding *finding)
+{
+	struct bth_str parts[SUBJECT_PARTS];
+
+	fill_parts(parts, finding->rule, finding);
+	bth_map_put(arena, spoken, bth_str_join(arena, parts, OBJECT_PARTS, '\n'), finding);
+	bth_map_put(arena, spoken, bth_str_join(arena, parts, SUBJECT_PARTS, '\n'), finding);
+}
+
+/* A finding without a subject is about the whole object, and so about each part of it. */
+static bool
+comes_after(const struct bth_finding *finding, const struct bth_map *spoken)
+{
+	struct bth_str parts[SUBJECT_PARTS];
+	size_t count = finding->subject.len ? SUBJECT_PARTS : OBJECT_PARTS;
+
+	for (const struct bth_rule *const *rule = finding->rule->after; rule && *rule; rule++) {
+		fill_parts(parts, *rule, finding);
+		if (bth_map_get_joined(spoken, parts, count, '\n'))
+			return true;
+		parts[5].len = 0;
+		if (bth_map_get_joined(spoken, parts, SUBJECT_PARTS, '\n'))
+			return true;
 	}
 	return false;
 }
@@ -163,32 +180,22 @@ drop_unwanted(struct bth_findings *findings, const struct bth_selection *selecti
 static void
 drop_echoes(struct bth_findings *findings)
 {
-	struct bth_arena *arena = findings->arena;
-	struct bth_map map = {0};
+	struct bth_map spoken = {0};
 	size_t kept = 0;
 
-	for (size_t i = 0; i < findings->list.len; i++) {
-		struct bth_finding *finding = findings->list.items[i];
-		struct bth_str key = key_of(arena, finding->rule, finding);
-		struct spoken *spoken = bth_map_get(&map, key);
-
-		if (!spoken) {
-			spoken = bth_arena_alloc(arena, sizeof *spoken);
-			bth_map_put(arena, &map, key, spoken);
-		}
-		bth_vec_push(arena, &spoken->list, finding);
-	}
 	for (size_t i = 0; i < findings->list.len; i++)
-		if (!comes_after(arena, findings->list.items[i], &map))
+		if (is_awaited(findings->list.items[i]->rule))
+			note_spoken(findings->arena, &spoken, findings->list.items[i]);
+	for (size_t i = 0; i < findings->list.len; i++)
+		if (!comes_after(findings->list.items[i], &spoken))
 			findings->list.items[kept++] = findings->list.items[i];
 	findings->list.len = kept;
 }
 
+/* 0 when both say the same of the same place. */
 static int
-compare(const void *left, const void *right)
+compare_said(const struct bth_finding *a, const struct bth_finding *b)
 {
-	const struct bth_finding *a = *(const struct bth_finding *const *)left;
-	const struct bth_finding *b = *(const struct bth_finding *const *)right;
 	size_t a_order = a->span.source ? a->span.source->order : 0;
 	size_t b_order = b->span.source ? b->span.source->order : 0;
 
@@ -204,13 +211,26 @@ compare(const void *left, const void *right)
 	return order;
 }
 
+/* Of what is said twice the gravest is kept, or the first by its path: never by chance. */
+static int
+compare(const void *left, const void *right)
+{
+	const struct bth_finding *a = *(const struct bth_finding *const *)left;
+	const struct bth_finding *b = *(const struct bth_finding *const *)right;
+	int order = compare_said(a, b);
+
+	if (!order && a->severity != b->severity)
+		order = a->severity > b->severity ? -1 : 1;
+	return order ? order : strcmp(a->path ? a->path : "", b->path ? b->path : "");
+}
+
 static void
 drop_repeats(struct bth_findings *findings)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < findings->list.len; i++)
-		if (!kept || compare(&findings->list.items[kept - 1], &findings->list.items[i]) != 0)
+		if (!kept || compare_said(findings->list.items[kept - 1], findings->list.items[i]))
 			findings->list.items[kept++] = findings->list.items[i];
 	findings->list.len = kept;
 }

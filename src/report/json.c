@@ -130,10 +130,11 @@ add_skipped(struct bth_writer *writer, const struct bth_skips *skips)
 }
 
 void
-bth_report_json(struct bth_buf *buf, const struct bth_report_input *input)
+bth_report_json(struct bth_buf *buf, const struct bth_report_input *input, unsigned flags)
 {
 	struct bth_writer writer = {.buf = buf};
 
+	(void)flags;
 	bth_writer_open(&writer, '{');
 	bth_writer_number(&writer, "version", 1);
 	bth_writer_string(&writer, "berth", BERTH_VERSION);

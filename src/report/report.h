@@ -23,11 +23,25 @@ struct bth_report_input {
 	size_t files, documents, objects;
 };
 
-/* Place, message, source line with the place marked, second places, what to do. */
-void bth_report_text(
-	struct bth_buf *buf, const struct bth_report_input *input, unsigned flags);
+/*
+ * The writers that formats.def lists. @flags are of BERTH_REPORT_COLOR and its like, and mean
+ * something to text alone.
+ */
+#define FORMAT(id, name, writer) \
+	void writer(struct bth_buf *buf, const struct bth_report_input *input, unsigned flags);
+#include "report/formats.def"
+#undef FORMAT
 
-/* Version 1 of berth's JSON report. */
-void bth_report_json(struct bth_buf *buf, const struct bth_report_input *input);
+struct bth_report_form {
+	const char *name;
+	void (*write)(struct bth_buf *buf, const struct bth_report_input *input, unsigned flags);
+};
+
+/* In the order of enum berth_report_format. */
+extern const struct bth_report_form bth_report_forms[];
+extern const size_t bth_report_form_count;
+
+/* The same for a finding as long as rule, object and field are: 16 hexadecimal digits. */
+struct bth_str bth_report_fingerprint(struct bth_arena *arena, const struct bth_finding *finding);
 
 #endif

@@ -11,6 +11,17 @@ struct exclusive {
 	unsigned modes;
 };
 
+/* By its images; where there are none yet, its name says what is meant. */
+static bool
+is_database(const struct bth_object *deployment)
+{
+	struct bth_value spec = bth_object_pod_spec(deployment);
+
+	return bth_object_database(deployment) != BTH_NO_DATABASE ||
+		(!bth_size(bth_get(spec, "containers")) &&
+			bth_names_database(deployment->name));
+}
+
 /*
  * The first claim of the pods that is for one node or pod alone. Of a database every claim
  * is, whatever its access modes allow.
@@ -20,8 +31,7 @@ find_exclusive(const struct bth_lint *lint, const struct bth_object *deployment,
 	struct exclusive *out)
 {
 	struct bth_value volumes = bth_get(bth_object_pod_spec(deployment), "volumes");
-	bool database = bth_object_database(deployment) != BTH_NO_DATABASE ||
-		bth_names_database(deployment->name);
+	bool database = is_database(deployment);
 
 	for (struct bth_value i = bth_first(volumes); bth_exists(i); i = bth_next(i)) {
 		struct exclusive found = {.name = bth_read_claim_name(i)};

@@ -166,19 +166,19 @@ report_pair(
 	const struct bth_pod_term *term = &scan->first->pod_anti_affinity.items[index];
 	const struct bth_pod *pods = lint->views->pods.items;
 	const struct bth_volume *one, *other;
-	bool one_host = bth_str_eq(a->host, b->host);
+	const char *where = bth_str_eq(a->host, b->host) ?
+		bth_arena_printf(lint->arena, "on node '%.*s'", BTH_STR_ARG(b->host)) :
+		bth_arena_printf(lint->arena, "in '%.*s=%.*s'",
+			BTH_STR_ARG(term->topology_key), BTH_STR_ARG(b->domain));
 
 	if (!pick_volumes(scan, a, b, &one, &other))
 		return false;
 	struct bth_finding *finding = report(scan, false, index,
 		bth_arena_printf(lint->arena,
-			"pods '%.*s' and '%.*s' must be apart, but their volumes '%.*s' and '%.*s' are both on %s '%.*s'",
+			"pods '%.*s' and '%.*s' must be apart, but their volumes '%.*s' and '%.*s' are both %s",
 			BTH_STR_ARG(pods[a->pod].name), BTH_STR_ARG(pods[b->pod].name),
 			BTH_STR_ARG(one->name), BTH_STR_ARG(other->name),
-			one_host ? "node" :
-				   bth_arena_printf(lint->arena, "%.*s",
-					   BTH_STR_ARG(term->topology_key)),
-			BTH_STR_ARG(one_host ? b->host : b->domain)));
+			where));
 
 	bth_report_volume(lint, finding, one);
 	bth_report_volume(lint, finding, other);

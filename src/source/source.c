@@ -5,19 +5,25 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 
+/* Bytes of a long line after which counting begins anew. */
 enum { PIECE = 1024 };
 
-static bool
-is_inside_character(char c)
-{
-	return ((unsigned char)c & 0xC0) == 0x80;
-}
-
-/* A byte order mark is no character of the first line. */
+/* Where the first line begins: a byte order mark is no character of it. */
 static uint32_t
 text_start(struct bth_str text)
 {
 	return bth_str_starts(text, "\xEF\xBB\xBF") ? 3 : 0;
+}
+
+/* Length of the piece that @rest begins with: a line with its end, or a part of it. */
+static size_t
+piece_len(struct bth_str rest)
+{
+	size_t newline = bth_str_find(bth_str_sub(rest, 0, PIECE), '\n');
+
+	if (newline != SIZE_MAX)
+		return newline + 1;
+	return bth_utf8_cut(rest, PIECE).len;
 }
 
 static void
@@ -28,41 +34,65 @@ make_pieces(struct bth_arena *arena, struct bth_source *source)
 		.start = text_start(source->text), .line = 1, .column = 1};
 	struct bth_str rest = bth_str_sub(source->text, piece.start, SIZE_MAX);
 
-	for (;;) {
-		size_t newline = bth_str_find(bth_str_sub(rest, 0, PIECE), '\n');
-		size_t len = newline == SIZE_MAX ? PIECE : newline + 1;
-
-		bth_vec_push(arena, &pieces, piece);
-		while (len < rest.len && is_inside_character(rest.at[len]))
-			len++;
-		if (newline == SIZE_MAX && len >= rest.len)
-			break;
+	bth_vec_push(arena, &pieces, piece);
+	for (size_t len; (len = piece_len(rest)) > 0; rest = bth_str_sub(rest, len, SIZE_MAX)) {
 		piece.start += (uint32_t)len;
-		piece.column += (unsigned)bth_utf8_count(bth_str_sub(rest, 0, len));
-		if (newline != SIZE_MAX) {
+		if (rest.at[len - 1] == '\n') {
 			piece.line++;
 			piece.column = 1;
+		} else {
+			piece.column += (unsigned)bth_utf8_count(bth_str_sub(rest, 0, len));
 		}
-		rest = bth_str_sub(rest, len, SIZE_MAX);
+		bth_vec_push(arena, &pieces, piece);
 	}
 	source->pieces = pieces.items;
 	source->piece_count = pieces.len;
 }
 
-/* The last piece that begins at or before the offset, or before the line. */
-static const struct bth_source_piece *
-find_piece(const struct bth_source *source, uint32_t offset, unsigned line)
+/* How many pieces begin before the place; the least of both counts. */
+static size_t
+pieces_before(struct bth_arena *arena, struct bth_source *source, uint32_t offset, unsigned line)
 {
-	size_t low = 0, high = source->piece_count;
+	if (!source->pieces)
+		make_pieces(arena, source);
 
-	while (high - low > 1) {
+	size_t low = 0, high = source->piece_count;
+	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		const struct bth_source_piece *piece = &source->pieces[middle];
 
-		if (line ? piece->line < line : piece->start <= offset)
-			low = middle;
+		if (piece->start < offset && piece->line < line)
+			low = middle + 1;
 		else
 			high = middle;
 	}
-	return &source->pieces[low];
+	return low;
+}
+
+struct bth_place
+bth_source_place(struct bth_arena *arena, struct bth_source *source, uint32_t offset)
+{
+	size_t before = pieces_before(arena, source, offset + 1, UINT32_MAX);
+	const struct bth_source_piece *piece = &source->pieces[before ? before - 1 : 0];
+	size_t len = offset > piece->start ? offset - piece->start : 0;
+
+	return (struct bth_place){.line = piece->line,
+		.column = piece->column +
+			(unsigned)bth_utf8_count(bth_str_sub(source->text, piece->start, len))};
+}
+
+struct bth_str
+bth_source_line(struct bth_arena *arena, struct bth_source *source, unsigned line)
+{
+	size_t before = pieces_before(arena, source, UINT32_MAX, line);
+
+	if (line == 0 || before == source->piece_count)
+		return (struct bth_str){0};
+	struct bth_str rest = bth_str_sub(source->text, source->pieces[before].start, SIZE_MAX);
+	size_t end = bth_str_find(rest, '\n');
+	if (end != SIZE_MAX)
+		rest.len = end;
+	if (rest.len && rest.at[rest.len - 1] == '\r')
+		rest.len--;
+	return rest;
 }
