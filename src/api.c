@@ -152,12 +152,12 @@ berth_context_free(struct berth_context *context)
 
 static void
 add_source(struct berth_context *context, enum berth_role role, const char *name,
-	struct bth_str text)
+	const char *text, size_t len)
 {
 	struct bth_source *source = bth_arena_alloc(&context->arena, sizeof *source);
 
 	source->name = name;
-	source->text = text;
+	source->text = (struct bth_str){.at = text, .len = len};
 	source->order = context->sources.len;
 	source->context = role == BERTH_CONTEXT;
 	bth_vec_push(&context->arena, &context->sources, source);
@@ -176,11 +176,18 @@ berth_context_add(struct berth_context *context, enum berth_role role, const cha
 		return BERTH_ETOOBIG;
 	context->arena.on_full = &full;
 	if (setjmp(full) == 0) {
-		add_source(context, role, name, (struct bth_str){.at = text, .len = len});
+		add_source(context, role, name, text, len);
 		status = BERTH_OK;
 	}
 	context->arena.on_full = NULL;
 	return status;
+}
+
+static void
+add_preset(struct berth_context *context, const char *name, const char *text, size_t len)
+{
+	bth_presets_add(&context->arena, &context->findings, &context->presets, name,
+		(struct bth_str){.at = text, .len = len});
 }
 
 enum berth_status
@@ -196,8 +203,7 @@ berth_context_add_preset(
 		return BERTH_ETOOBIG;
 	context->arena.on_full = &full;
 	if (setjmp(full) == 0) {
-		bth_presets_add(&context->arena, &context->findings, &context->presets,
-			name, (struct bth_str){.at = text, .len = len});
+		add_preset(context, name, text, len);
 		status = BERTH_OK;
 	}
 	context->arena.on_full = NULL;
