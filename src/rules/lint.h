@@ -6,6 +6,13 @@
 #include "rules.h"
 #include "world/world.h"
 
+struct bth_storage;
+
+/* What the rules of one thread share, made when the first of them asks for it. */
+struct bth_lint_cache {
+	const struct bth_storage *storage; /* rules/storage.h */
+};
+
 /* One run of the rules over a world. Rules keep no state of their own. */
 struct bth_lint {
 	struct bth_arena *arena;
@@ -14,6 +21,7 @@ struct bth_lint {
 	const struct bth_binding *binding; /* of the views */
 	struct bth_findings *findings;
 	const struct bth_strs *settings; /* "rule.option=value" */
+	struct bth_lint_cache *cache;    /* of this thread */
 };
 
 /*

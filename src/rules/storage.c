@@ -50,7 +50,9 @@ struct found {
 static struct bth_str
 full_name(struct bth_arena *arena, struct bth_str namespace, struct bth_str name)
 {
-	return bth_str_printf(arena, "%.*s/%.*s", BTH_STR_ARG(namespace), BTH_STR_ARG(name));
+	const struct bth_str parts[] = {namespace, name};
+
+	return bth_str_join(arena, parts, 2, '/');
 }
 
 static struct bth_class_use *
@@ -122,8 +124,8 @@ add_claim(struct bth_storage *storage, uint32_t index)
 		bth_vec_push(storage->arena, &class_use(storage, name)->claims, index);
 }
 
-void
-bth_storage_init(struct bth_storage *storage, const struct bth_lint *lint)
+static void
+make(struct bth_storage *storage, const struct bth_lint *lint)
 {
 	*storage = (struct bth_storage){
 		.arena = lint->arena, .lint = lint, .views = lint->views};
@@ -135,6 +137,23 @@ bth_storage_init(struct bth_storage *storage, const struct bth_lint *lint)
 		add_volume(storage, i);
 	for (uint32_t i = 0; i < lint->views->claims.len; i++)
 		add_claim(storage, i);
+}
+
+/*
+ * Many rules ask for it, so it is made once for each thread. What a rule finds out later
+ * (found, searches) is its own: the kept one has none of it.
+ */
+void
+bth_storage_init(struct bth_storage *storage, const struct bth_lint *lint)
+{
+	if (!lint->cache->storage) {
+		struct bth_storage *kept = bth_arena_alloc(lint->arena, sizeof *kept);
+
+		make(kept, lint);
+		lint->cache->storage = kept;
+	}
+	*storage = *lint->cache->storage;
+	storage->lint = lint;
 }
 
 static uint32_t

@@ -15,6 +15,7 @@ struct bth_worker {
 	struct bth_arena arena;
 	struct bth_findings findings;
 	struct bth_reader reader;
+	struct bth_lint_cache cache;
 	bool ready;
 };
 
@@ -155,7 +156,8 @@ lint_batch(struct berth_context *context, struct bth_worker *worker, struct bth_
 		.views = &context->world.views,
 		.binding = &context->binding,
 		.findings = &worker->findings,
-		.settings = &context->settings};
+		.settings = &context->settings,
+		.cache = &worker->cache};
 
 	if (batch.count)
 		bth_lint_visit(&lint, batch.first, batch.count);

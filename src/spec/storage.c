@@ -403,8 +403,16 @@ bth_spec_read_storage(struct bth_spec_reading *reading)
 	read_volume(reading, storage, bth_exists(claim) ? claim : storage,
 		bth_exists(claim) ? bth_text(claim) : BTH_STR("data"));
 	for (struct bth_value i = bth_first(more); bth_exists(i); i = bth_next(i)) {
+		const struct bth_preset *preset = reading->cluster->preset.preset;
+
 		if (!bth_is_map(bth_under(i)))
 			continue;
+		/* an empty volume that the server's WAL does not go to would be a trap */
+		if (preset && preset->postgresql && bth_str_is(bth_text(i), "wal")) {
+			report(reading, &bth_rule_spec_key_unsupported, i,
+				"'wal' (a volume for PostgreSQL's WAL) is not supported by this version of berth");
+			continue;
+		}
 		if (bth_exists(bth_get(bth_under(i), "volumes"))) {
 			bth_spec_wrong(reading, bth_get_key(bth_under(i), "volumes"),
 				"a volume cannot have volumes of its own");
