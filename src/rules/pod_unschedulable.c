@@ -72,6 +72,19 @@ reasons_text(struct bth_lint *lint, const struct bth_pod_outcome *outcome)
 	return text;
 }
 
+/*
+ * Whether a claim finds no volume on some node: then what is said of the workload's claims
+ * says enough, whichever of them it is about.
+ */
+static bool
+lacks_volume(const struct bth_pod_outcome *outcome)
+{
+	for (size_t i = 0; i < outcome->reasons.len; i++)
+		if (outcome->reasons.items[i].why == BTH_WHY_NO_VOLUME)
+			return true;
+	return false;
+}
+
 /* Shows the first volume that the pod has, or would have, on nodes that it cannot use. */
 static void
 note_volume(
@@ -105,7 +118,8 @@ report(struct bth_places *places, size_t index, size_t pods)
 		bth_pod_text(lint, pod), bth_and_more(lint, pods),
 		reasons_text(lint, outcome));
 
-	bth_report_pods(finding, pod, pods);
+	if (!lacks_volume(outcome))
+		bth_report_subject(finding, pod->name);
 	note_volume(places, finding, pod);
 	bth_report_fix(lint, finding,
 		"'berth plan' shows for each node what keeps the pod away");
@@ -136,7 +150,10 @@ const struct bth_rule bth_rule_pod_unschedulable = {
 	.family = BTH_TOPOLOGY,
 	.severity = BERTH_ERROR,
 	.check = check,
-	.after = BTH_AFTER(&bth_rule_pv_node_tainted, &bth_rule_pv_node_full,
+	.after = BTH_AFTER(&bth_rule_claim_unbindable, &bth_rule_claim_too_large,
+		&bth_rule_claim_name_shared, &bth_rule_claim_selector_unshareable,
+		&bth_rule_claim_template_names_pv, &bth_rule_pv_count_short,
+		&bth_rule_pv_node_tainted, &bth_rule_pv_node_full,
 		&bth_rule_pv_reservation_early, &bth_rule_pod_node_conflict,
 		&bth_rule_pod_volumes_apart, &bth_rule_pod_node_name_set,
 		&bth_rule_replica_node_conflict),
