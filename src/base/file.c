@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -50,6 +51,25 @@ read_all(struct bth_file_text *out, int fd, size_t expect, size_t limit)
 	return ENOMEM;
 }
 
+/*
+ * Until somebody has written to @fd, a FIFO or a terminal, or has opened it and gone; after
+ * that reading waits as cat would. A writer that comes a moment later is missed otherwise,
+ * and the text seems empty.
+ */
+static int
+wait_for_writer(int fd)
+{
+	struct pollfd wait = {.fd = fd, .events = POLLIN};
+	int flags = fcntl(fd, F_GETFL);
+
+	if (flags < 0 || fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) != 0)
+		return errno;
+	while (poll(&wait, 1, -1) < 0)
+		if (errno != EINTR)
+			return errno;
+	return 0;
+}
+
 int
 bth_file_read(struct bth_file_text *out, const char *path, size_t limit)
 {
@@ -58,7 +78,7 @@ bth_file_read(struct bth_file_text *out, const char *path, size_t limit)
 	if (strcmp(path, "-") == 0)
 		return read_all(out, STDIN_FILENO, FIRST_READ, limit);
 
-	/* a FIFO without a writer must not stop the run */
+	/* not blocking, so that it is known to be a FIFO before it is waited for */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
 		return errno;
@@ -71,12 +91,8 @@ bth_file_read(struct bth_file_text *out, const char *path, size_t limit)
 		error = ENXIO;
 	else if (S_ISREG(st.st_mode) && (uintmax_t)st.st_size > limit)
 		error = BTH_FILE_TOO_LARGE;
-	if (!error && S_ISFIFO(st.st_mode)) {
-		/* from here on wait for the writer, as cat would: process substitution */
-		int flags = fcntl(fd, F_GETFL);
-		if (flags < 0 || fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) != 0)
-			error = errno;
-	}
+	if (!error && !S_ISREG(st.st_mode))
+		error = wait_for_writer(fd);
 	if (!error)
 		error = read_all(out, fd,
 			S_ISREG(st.st_mode) ? (size_t)st.st_size : FIRST_READ, limit);
