@@ -28,7 +28,7 @@ is_alike_claim(const struct bth_local *local, uint32_t a, uint32_t b)
 		left->selected == right->selected && left->request == right->request &&
 		left->there == right->there && left->doubtful == right->doubtful &&
 		left->provisions == right->provisions && left->early == right->early &&
-		left->exclusive == right->exclusive &&
+		left->exclusive == right->exclusive && !left->deleting && !right->deleting &&
 		memcmp(local->pairs + a * kinds, local->pairs + b * kinds, kinds) == 0 &&
 		memcmp(local->provisioned + a * nodes, local->provisioned + b * nodes, nodes) == 0;
 }

@@ -119,32 +119,18 @@ prepare(struct bth_explorer *explorer, const struct bth_local *local, struct bth
 	return true;
 }
 
-/* Sets that may be refused as a whole: their pods are doubtful, and stand together. */
-static unsigned
-count_doubtful(const struct bth_local *local)
-{
-	const struct bth_pod *pods = local->facts->views->pods.items;
-	uint32_t last = BTH_NO_INDEX;
-	unsigned count = 0;
-
-	for (uint32_t i = 0; i < local->pod_count; i++) {
-		uint32_t set = pods[local->pods[i].index].set;
-
-		if (!local->pods[i].doubtful)
-			continue;
-		count += set != last;
-		last = set;
-	}
-	return count;
-}
-
 bool
 bth_explore(struct bth_explorer *explorer, const struct bth_local *local, struct bth_tally *tally)
 {
-	unsigned doubtful = count_doubtful(local);
+	unsigned doubtful;
 
 	explorer->steps = explorer->budget / SHARE;
-	explorer->over = doubtful > DOUBTFUL_MOST || !prepare(explorer, local, tally);
+	explorer->over = !prepare(explorer, local, tally);
+	if (explorer->over)
+		return false;
+	doubtful = bth_settle_begin(&explorer->next, 0);
+	if (doubtful > DOUBTFUL_MOST)
+		return false;
 	for (uint64_t i = 0; i < 1u << doubtful && !explorer->over; i++) {
 		bth_settle_begin(&explorer->next, i);
 		bth_explorer_push(explorer);

@@ -114,7 +114,8 @@ finish_claims(struct bth_binding *out, const struct bth_may *may)
 			*claim = out->claims[may->facts->claims[i].first];
 			continue;
 		}
-		if (may->facts->views->claims.items[i].deleting && !claim->absent) {
+		if (may->facts->views->claims.items[i].deleting &&
+			may->facts->claims[i].way != BTH_WAY_NONE) {
 			claim->absent = true; /* it goes as soon as no pod uses it */
 			claim->pending = true;
 		}

@@ -36,6 +36,7 @@ struct bth_local_claim {
 	bool there, doubtful;
 	bool provisions; /* its class makes volumes, if anybody answers */
 	bool exclusive;  /* ReadWriteOncePod */
+	bool deleting;   /* it may be gone before it takes a volume */
 	bool early;      /* binding it at once leaves the scheduler no other choice than later */
 	/* kinds: reserved ones of fewest modes that would be bound; seen; free, in their order */
 	struct bth_indexes owns, sees, free;
@@ -88,7 +89,7 @@ struct bth_local {
 	bool *provisioned; /* [claim][node]: where a volume would be made */
 };
 
-/* False when the component is too large for tables. */
+/* False when the component is too large for tables, or needs steps that are not explored. */
 bool bth_local_read(struct bth_arena *arena, struct bth_local *out, const struct bth_social *social,
 	const struct bth_component *component, uint32_t *numbers);
 

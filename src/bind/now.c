@@ -25,6 +25,21 @@ bth_now_count(struct bth_now *now)
 	}
 }
 
+/* Pods that nodeName has put somewhere are there before their claims are bound. */
+static void
+note_misplaced(struct bth_now *now, uint32_t claim, uint32_t kind)
+{
+	const struct bth_indexes *pods = &now->local->claims[claim].pods;
+
+	for (size_t i = 0; i < pods->len; i++) {
+		uint32_t node = now->local->pods[pods->items[i]].node;
+
+		if (node != BTH_NO_INDEX && bth_now_pod(now, pods->items[i])[0] == BTH_POD_PLACED)
+			now->tally->pod_misplaced[pods->items[i]] |=
+				!bth_local_fits(now->local, kind, node);
+	}
+}
+
 void
 bth_now_bind(struct bth_now *now, uint32_t claim, uint32_t kind)
 {
@@ -34,6 +49,7 @@ bth_now_bind(struct bth_now *now, uint32_t claim, uint32_t kind)
 	bth_now_claim(now, claim)[0] = (uint16_t)(BTH_BOUND_KIND + kind);
 	now->used[kind]++;
 	now->tally->bound[(size_t)claim * now->local->kind_count + kind] = true;
+	note_misplaced(now, claim, kind);
 }
 
 void

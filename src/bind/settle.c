@@ -36,28 +36,39 @@ create_pod(struct bth_now *now, uint32_t at)
 		bth_now_place(now, at, pod->node);
 }
 
-void
-bth_settle_begin(struct bth_now *now, uint64_t refused)
+static bool
+is_gone(uint64_t gone, unsigned number)
 {
+	return number < 64 && (gone >> number & 1);
+}
+
+unsigned
+bth_settle_begin(struct bth_now *now, uint64_t gone)
+{
+	const struct bth_local *local = now->local;
+	const struct bth_pod *pods = local->facts->views->pods.items;
 	uint32_t set = BTH_NO_INDEX;
 	unsigned number = 0;
+	bool refused = false;
 
-	memset(now->cells, 0, bth_now_cells(now->local) * sizeof *now->cells);
-	memset(now->used, 0, now->local->kind_count * sizeof *now->used);
-	for (uint32_t i = 0; i < now->local->claim_count; i++)
-		if (now->local->claims[i].there)
+	memset(now->cells, 0, bth_now_cells(local) * sizeof *now->cells);
+	memset(now->used, 0, local->kind_count * sizeof *now->used);
+	for (uint32_t i = 0; i < local->claim_count; i++)
+		if (local->claims[i].there && !(local->claims[i].deleting &&
+			is_gone(gone, number++)))
 			create_claim(now, i);
-	for (uint32_t i = 0; i < now->local->pod_count; i++) {
-		const struct bth_local_pod *pod = &now->local->pods[i];
+	for (uint32_t i = 0; i < local->pod_count; i++) {
+		uint32_t mine = pods[local->pods[i].index].set;
 
-		if (!pod->doubtful)
+		if (!local->pods[i].doubtful)
 			continue;
-		number += set != BTH_NO_INDEX &&
-			set != now->local->facts->views->pods.items[pod->index].set;
-		set = now->local->facts->views->pods.items[pod->index].set;
-		if (refused >> number & 1)
+		if (mine != set)
+			refused = is_gone(gone, number++);
+		set = mine;
+		if (refused)
 			bth_now_pod(now, i)[0] = BTH_POD_NEVER;
 	}
+	return number;
 }
 
 /* A StatefulSet's next pod; pods that wait for none are made at the beginning. */

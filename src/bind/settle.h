@@ -5,10 +5,11 @@
 #include "bind/scheduler.h"
 
 /*
- * The beginning: what is there before any controller acts. Bit i of @refused says that the
- * i-th doubtful set of the component was refused.
+ * The beginning: what is there before any controller acts. Returns how many doubtful things
+ * the component has: claims that are being deleted, and sets that may be refused as a
+ * whole. Bit i of @gone says that the i-th is not there (below 64).
  */
-void bth_settle_begin(struct bth_now *now, uint64_t refused);
+unsigned bth_settle_begin(struct bth_now *now, uint64_t gone);
 
 /*
  * Takes all steps that lead to the same ends whether they are taken now or later, so that

@@ -55,10 +55,11 @@ finds_volume(const struct bth_may *may, uint32_t claim, uint32_t node, size_t hu
 	const struct bth_claim_may *is = &may->claims[claim];
 
 	if (is->seen.len || is->owned.len) {
-		/* only when scheduler and controller must agree */
-		bool agree = !is->seen.len || is->seen.len == is->owned.len;
+		/* only when scheduler and controller must agree, or the pod may be misplaced */
+		bool agree = is->owned.len == 1 && (!is->seen.len || (is->seen.len == 1 &&
+			is->seen.items[0] == is->owned.items[0]));
 
-		return agree && !is->free && is->owned.len && !facts->provisions &&
+		return agree && !is->free && !facts->provisions &&
 			always_serves(may, claim, node);
 	}
 	if (named || facts->pods.len > 1 ||
