@@ -2,26 +2,42 @@
 
 #include "rules/pv_count.h"
 
-/* A claim that may take the volume, other than those of the same template. */
+/* A claim that may take one of the volumes, other than those of the same template, or NULL. */
 static const struct bth_claim *
 rival_of(const struct bth_lint *lint, uint32_t index)
 {
 	const struct bth_views *views = lint->views;
 	const struct bth_claim_outcome *outcome = &lint->binding->claims[index];
+	const uint32_t *before = NULL;
 
 	for (size_t v = 0; v < outcome->volumes.len; v++) {
 		const struct bth_indexes *claims =
 			&lint->binding->volumes[outcome->volumes.items[v]].claims;
 
-		for (size_t i = 0; i < claims->len; i++)
+		/* equal volumes have one list of claims */
+		for (size_t i = 0; claims->items != before && i < claims->len; i++)
 			if (claims->items[i] != index &&
 				!bth_claims_same_template(&views->claims.items[index],
 					&views->claims.items[claims->items[i]]))
 				return &views->claims.items[claims->items[i]];
+		before = claims->items;
 	}
 	return NULL;
 }
 
+/* "'disk-0'" or "'disk-0' and 2 more". */
+static const char *
+volumes_text(const struct bth_lint *lint, const struct bth_claim_outcome *outcome)
+{
+	struct bth_str name = lint->views->volumes.items[outcome->volumes.items[0]].name;
+
+	if (outcome->volumes.len == 1)
+		return bth_arena_printf(lint->arena, "'%.*s'", BTH_STR_ARG(name));
+	return bth_arena_printf(lint->arena, "'%.*s' and %zu more", BTH_STR_ARG(name),
+		outcome->volumes.len - 1);
+}
+
+/* @rival is NULL where claims of one template are in each other's way. */
 static void
 report(struct bth_lint *lint, uint32_t index, const struct bth_claim *rival)
 {
@@ -29,22 +45,23 @@ report(struct bth_lint *lint, uint32_t index, const struct bth_claim *rival)
 	const struct bth_claim_outcome *outcome = &lint->binding->claims[index];
 	const struct bth_volume *volume =
 		&lint->views->volumes.items[outcome->volumes.items[0]];
+	const char *who = rival ? bth_claim_text(lint, rival) : "other replicas";
 	struct bth_finding *finding = bth_report(lint, &bth_rule_claim_contested,
 		bth_lint_object(lint, claim->object),
 		bth_dig(bth_lint_claim(lint, claim), "metadata.name"),
-		"%s may stay Pending: '%.*s'%s may go to %s", bth_claim_text(lint, claim),
-		BTH_STR_ARG(volume->name),
-		outcome->volumes.len > 1 ?
-			bth_arena_printf(lint->arena, " and %zu more", outcome->volumes.len - 1) :
-			"",
-		bth_claim_text(lint, rival));
+		"%s may stay Pending: %s may go to %s", bth_claim_text(lint, claim),
+		volumes_text(lint, outcome), who);
 
 	bth_report_subject(finding, claim->name);
-	bth_report_note(lint, finding, bth_dig(bth_lint_claim(lint, rival), "metadata.name"),
-		"the other claim");
-	bth_report_note(lint, finding, bth_dig(bth_lint_volume(lint, volume), "metadata.name"),
+	if (rival)
+		bth_report_note(lint, finding,
+			bth_dig(bth_lint_claim(lint, rival), "metadata.name"),
+			"the other claim");
+	bth_report_note(lint, finding,
+		bth_dig(bth_lint_volume(lint, volume), "metadata.name"),
 		"the volume both may get");
-	bth_report_fix(lint, finding, "make a volume for each claim, and reserve it by a claimRef "
+	bth_report_fix(lint, finding,
+		"make a volume for each claim, and reserve it by a claimRef "
 		"with the claim's namespace and name");
 }
 
@@ -55,39 +72,56 @@ is_short(struct bth_storage *storage, struct bth_marks *marks, uint32_t index)
 	const struct bth_views *views = storage->views;
 	struct bth_supply supply;
 
-	while (index && bth_claims_same_template(
-				&views->claims.items[index], &views->claims.items[index - 1]))
+	while (index &&
+		bth_claims_same_template(
+			&views->claims.items[index], &views->claims.items[index - 1]))
 		index--;
 	if (bth_selector_unshareable(storage, index))
 		return true;
-	return bth_supply_count(storage, marks, index, &supply) && bth_supply_short(&supply);
+	return bth_supply_count(storage, marks, index, &supply) &&
+		bth_supply_short(&supply);
 }
 
+/* Whether the claim may be left over because others are served first. */
+static bool
+is_contested(const struct bth_lint *lint, uint32_t index)
+{
+	const struct bth_claim_outcome *outcome = &lint->binding->claims[index];
+
+	return outcome->pending && outcome->volumes.len && outcome->contested &&
+		!outcome->provisioned;
+}
+
+/* Each template once, and of claims that are in each other's way one. */
 static void
 check(struct bth_lint *lint)
 {
 	struct bth_storage storage;
 	struct bth_marks marks;
-	const struct bth_claim *told = NULL;
+	const struct bth_claim *seen = NULL;
 
 	if (!lint->views->volumes.len)
 		return;
 	bth_storage_init(&storage, lint);
 	bth_marks_init(&marks, &storage);
-	bool *spoken = bth_arena_array(lint->arena, lint->views->volumes.len + 1, sizeof *spoken);
+	bool *told =
+		bth_arena_array(lint->arena, lint->views->volumes.len + 1, sizeof *told);
 	for (uint32_t i = 0; i < lint->views->claims.len; i++) {
 		const struct bth_claim *claim = &lint->views->claims.items[i];
-		const struct bth_claim_outcome *outcome = &lint->binding->claims[i];
 
-		if (!outcome->pending || !outcome->volumes.len || !outcome->contested ||
-			outcome->provisioned || (told && bth_claims_same_template(told, claim)))
+		if (!is_contested(lint, i) ||
+			(seen && bth_claims_same_template(seen, claim)) ||
+			bth_storage_provided(&storage, claim))
 			continue;
+		seen = claim;
 		const struct bth_claim *rival = rival_of(lint, i);
-		if (!rival || bth_storage_provided(&storage, claim) || spoken[outcome->volumes.items[0]] || is_short(&storage, &marks, i))
+		uint32_t first = lint->binding->claims[i].volumes.items[0];
+		/* bounds say that a claim may wait where it need not */
+		if ((!rival && !lint->binding->exact) || told[first] ||
+			is_short(&storage, &marks, i))
 			continue;
 		report(lint, i, rival);
-		spoken[outcome->volumes.items[0]] = true;
-		told = claim;
+		told[first] = true;
 	}
 }
 

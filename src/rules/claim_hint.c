@@ -23,12 +23,13 @@ struct names {
 static struct bth_str
 in_namespace(struct bth_arena *arena, struct bth_str namespace, struct bth_str name)
 {
-	return bth_str_printf(arena, "%.*s/%.*s", BTH_STR_ARG(namespace), BTH_STR_ARG(name));
+	return bth_str_printf(
+		arena, "%.*s/%.*s", BTH_STR_ARG(namespace), BTH_STR_ARG(name));
 }
 
 static void
-add_prefix(struct bth_claim_hints *hints, const struct prefix *prefix, struct bth_str text,
-	const char *is)
+add_prefix(struct bth_claim_hints *hints, const struct prefix *prefix,
+	struct bth_str text, const char *is)
 {
 	struct bth_arena *arena = hints->storage->arena;
 	struct bth_str key = in_namespace(arena, prefix->set->namespace, text);
@@ -43,17 +44,22 @@ add_prefix(struct bth_claim_hints *hints, const struct prefix *prefix, struct bt
 
 /* What people write instead of <template>-<set>-<ordinal>. */
 static void
-add_template(struct bth_claim_hints *hints, const struct bth_set *set, struct bth_str template)
+add_template(
+	struct bth_claim_hints *hints, const struct bth_set *set, struct bth_str template)
 {
 	struct bth_arena *arena = hints->storage->arena;
 	struct prefix prefix = {.set = set,
 		.template = template,
 		.open = bth_arena_alloc(arena, sizeof *prefix.open)};
 
-	add_prefix(hints, &prefix, bth_str_printf(arena, "%.*s-%.*s", BTH_STR_ARG(template),
-		BTH_STR_ARG(set->name)), NULL);
-	add_prefix(hints, &prefix, bth_str_printf(arena, "%.*s-%.*s", BTH_STR_ARG(set->name),
-		BTH_STR_ARG(template)), "set and template are swapped");
+	add_prefix(hints, &prefix,
+		bth_str_printf(arena, "%.*s-%.*s", BTH_STR_ARG(template),
+			BTH_STR_ARG(set->name)),
+		NULL);
+	add_prefix(hints, &prefix,
+		bth_str_printf(arena, "%.*s-%.*s", BTH_STR_ARG(set->name),
+			BTH_STR_ARG(template)),
+		"set and template are swapped");
 	add_prefix(hints, &prefix, set->name, "the claim template's name is missing");
 	add_prefix(hints, &prefix, template, "the StatefulSet's name is missing");
 }
@@ -93,15 +99,18 @@ bth_claim_hints_init(struct bth_claim_hints *hints, const struct bth_storage *st
 		for (struct bth_value t = bth_maker_first(object); bth_exists(t);
 			t = bth_maker_next(object, t))
 			if (bth_maker_name(t).len)
-				add_template(hints, &views->sets.items[i], bth_maker_name(t));
+				add_template(
+					hints, &views->sets.items[i], bth_maker_name(t));
 	}
 }
 
 static uint32_t
-claim_of(const struct bth_claim_hints *hints, const struct prefix *prefix, int64_t ordinal)
+claim_of(
+	const struct bth_claim_hints *hints, const struct prefix *prefix, int64_t ordinal)
 {
 	return bth_storage_claim(hints->storage, prefix->set->namespace,
-		bth_claim_name(hints->storage->arena, prefix->template, prefix->set->name, ordinal));
+		bth_claim_name(hints->storage->arena, prefix->template, prefix->set->name,
+			ordinal));
 }
 
 /* The first claim of the template that no volume is reserved for, UINT32_MAX for none. */
@@ -113,8 +122,10 @@ open_claim(const struct bth_claim_hints *hints, const struct prefix *prefix)
 	for (int64_t i = 0; !*prefix->open && i < set->replicas; i++) {
 		uint32_t claim = claim_of(hints, prefix, set->start + i);
 
-		if (claim != UINT32_MAX && !bth_storage_reserved(hints->storage,
-			&hints->storage->views->claims.items[claim]).len)
+		if (claim != UINT32_MAX &&
+			!bth_storage_reserved(hints->storage,
+				&hints->storage->views->claims.items[claim])
+				 .len)
 			*prefix->open = claim + 1;
 	}
 	if (!*prefix->open)
@@ -133,7 +144,8 @@ hint_namespace(const struct bth_claim_hints *hints, struct bth_str name)
 		return hint;
 	hint.kind = BTH_HINT_NAMESPACE;
 	hint.claim = (uint32_t)((uintptr_t)found - 1);
-	hint.text = bth_arena_printf(arena, ": the claim of this name is in namespace '%.*s'",
+	hint.text = bth_arena_printf(arena,
+		": the claim of this name is in namespace '%.*s'",
 		BTH_STR_ARG(hints->storage->views->claims.items[hint.claim].namespace));
 	return hint;
 }
@@ -144,24 +156,28 @@ ordinals_text(struct bth_arena *arena, const struct bth_set *set)
 	if (!set->replicas)
 		return "has 0 replicas";
 	if (set->replicas == 1)
-		return bth_arena_printf(arena, "has ordinal %lld alone", (long long)set->start);
+		return bth_arena_printf(
+			arena, "has ordinal %lld alone", (long long)set->start);
 	return bth_arena_printf(arena, "has ordinals %lld to %lld", (long long)set->start,
 		(long long)(set->start + set->replicas - 1));
 }
 
 /* "data-db-3" where the ordinals go to 2, or "db-data-0" where it is "data-db-0". */
 static struct bth_claim_hint
-hint_ordinal(const struct bth_claim_hints *hints, const struct prefix *prefix, uint64_t ordinal)
+hint_ordinal(const struct bth_claim_hints *hints, const struct prefix *prefix,
+	uint64_t ordinal)
 {
 	struct bth_arena *arena = hints->storage->arena;
 	struct bth_claim_hint hint = {
 		.kind = prefix->is ? BTH_HINT_PARTS : BTH_HINT_ORDINAL};
 
-	hint.claim = claim_of(hints, prefix, ordinal > INT32_MAX ? INT32_MAX : (int64_t)ordinal);
+	hint.claim = claim_of(
+		hints, prefix, ordinal > INT32_MAX ? INT32_MAX : (int64_t)ordinal);
 	if (hint.claim != UINT32_MAX) {
 		hint.text = bth_arena_printf(arena, ": %s, it is '%.*s'",
 			prefix->is ? prefix->is : "the ordinal has leading zeros",
-			BTH_STR_ARG(hints->storage->views->claims.items[hint.claim].name));
+			BTH_STR_ARG(
+				hints->storage->views->claims.items[hint.claim].name));
 		return hint;
 	}
 	hint.open = open_claim(hints, prefix);
@@ -171,7 +187,8 @@ hint_ordinal(const struct bth_claim_hints *hints, const struct prefix *prefix, u
 }
 
 static struct bth_claim_hint
-hint_parts(const struct bth_claim_hints *hints, struct bth_str namespace, struct bth_str name)
+hint_parts(const struct bth_claim_hints *hints, struct bth_str namespace,
+	struct bth_str name)
 {
 	struct bth_arena *arena = hints->storage->arena;
 	size_t dash = bth_str_rfind(name, '-');
@@ -179,19 +196,21 @@ hint_parts(const struct bth_claim_hints *hints, struct bth_str namespace, struct
 	struct bth_claim_hint hint = {.claim = UINT32_MAX, .text = ""};
 	const struct prefix *prefix = NULL;
 
-	if (dash != SIZE_MAX && bth_str_to_u64(&ordinal, bth_str_sub(name, dash + 1, SIZE_MAX)))
+	if (dash != SIZE_MAX &&
+		bth_str_to_u64(&ordinal, bth_str_sub(name, dash + 1, SIZE_MAX)))
 		prefix = bth_map_get(&hints->prefixes,
 			in_namespace(arena, namespace, bth_str_sub(name, 0, dash)));
 	if (prefix)
 		return hint_ordinal(hints, prefix, ordinal);
 	prefix = bth_map_get(&hints->prefixes, in_namespace(arena, namespace, name));
-	uint32_t first = prefix ? claim_of(hints, prefix, prefix->set->start) : UINT32_MAX;
+	uint32_t first =
+		prefix ? claim_of(hints, prefix, prefix->set->start) : UINT32_MAX;
 	if (first == UINT32_MAX)
 		return hint;
 	struct bth_str right = hints->storage->views->claims.items[first].name;
 	hint.kind = BTH_HINT_PARTS;
-	hint.text = bth_arena_printf(
-		arena, ": the set's claims are named '%.*s' and so on", BTH_STR_ARG(right));
+	hint.text = bth_arena_printf(arena,
+		": the set's claims are named '%.*s' and so on", BTH_STR_ARG(right));
 	if (prefix->set->replicas == 1) {
 		hint.claim = first;
 		hint.text = bth_arena_printf(
@@ -201,12 +220,14 @@ hint_parts(const struct bth_claim_hints *hints, struct bth_str namespace, struct
 }
 
 static struct bth_claim_hint
-hint_spelling(const struct bth_claim_hints *hints, struct bth_str namespace, struct bth_str name)
+hint_spelling(const struct bth_claim_hints *hints, struct bth_str namespace,
+	struct bth_str name)
 {
 	const struct names *names = bth_map_get(&hints->near, namespace);
 	struct bth_claim_hint hint = {.claim = UINT32_MAX, .text = ""};
 	const char *near = names && names->list.len <= NEAR_MOST ?
-		bth_near(name, names->list.items, names->list.len) : NULL;
+		bth_near(name, names->list.items, names->list.len) :
+		NULL;
 
 	if (!near)
 		return hint;
@@ -217,7 +238,8 @@ hint_spelling(const struct bth_claim_hints *hints, struct bth_str namespace, str
 }
 
 struct bth_claim_hint
-bth_claim_hint(const struct bth_claim_hints *hints, struct bth_str namespace, struct bth_str name)
+bth_claim_hint(const struct bth_claim_hints *hints, struct bth_str namespace,
+	struct bth_str name)
 {
 	struct bth_claim_hint hint = hint_parts(hints, namespace, name);
 
@@ -250,14 +272,16 @@ bool *
 bth_claims_meant(const struct bth_storage *storage)
 {
 	const struct bth_views *views = storage->views;
-	bool *meant = bth_arena_array(storage->arena, views->claims.len + 1, sizeof *meant);
+	bool *meant =
+		bth_arena_array(storage->arena, views->claims.len + 1, sizeof *meant);
 	struct bth_claim_hints hints;
 
 	bth_claim_hints_init(&hints, storage);
 	for (size_t i = 0; i < views->volumes.len; i++) {
 		struct bth_claim_hint hint;
 
-		if (!views->volumes.items[i].reserved || !views->volumes.items[i].claim_name.len)
+		if (!views->volumes.items[i].reserved ||
+			!views->volumes.items[i].claim_name.len)
 			continue;
 		uint32_t claim = bth_claim_meant(&hints, &views->volumes.items[i], &hint);
 		if (claim != UINT32_MAX && hint.kind)

@@ -14,8 +14,8 @@ enum bth_hint_kind {
 
 struct bth_claim_hint {
 	enum bth_hint_kind kind;
-	uint32_t claim;   /* the one that is meant, UINT32_MAX where several may be */
-	uint32_t open;    /* with BTH_HINT_ORDINAL: a claim of the template without volume */
+	uint32_t claim; /* the one that is meant, UINT32_MAX where several may be */
+	uint32_t open; /* with BTH_HINT_ORDINAL: a claim of the template without volume */
 	const char *text; /* to follow a colon; "" for no hint */
 };
 
@@ -26,19 +26,20 @@ struct bth_claim_hints {
 	struct bth_map near;     /* namespace → a list of names */
 };
 
-void bth_claim_hints_init(struct bth_claim_hints *hints, const struct bth_storage *storage);
+void bth_claim_hints_init(
+	struct bth_claim_hints *hints, const struct bth_storage *storage);
 
 /* For a name that is not a claim of @namespace; that may be empty. */
-struct bth_claim_hint bth_claim_hint(const struct bth_claim_hints *hints, struct bth_str namespace,
-	struct bth_str name);
+struct bth_claim_hint bth_claim_hint(const struct bth_claim_hints *hints,
+	struct bth_str namespace, struct bth_str name);
 
 /*
  * The claim of the run that the volume's claimRef names, or was probably meant to name: a near
  * one, or the first of a template that goes without when its ordinal is not in use. UINT32_MAX
  * for none. *hint is filled in unless the claim is there.
  */
-uint32_t bth_claim_meant(const struct bth_claim_hints *hints, const struct bth_volume *volume,
-	struct bth_claim_hint *hint);
+uint32_t bth_claim_meant(const struct bth_claim_hints *hints,
+	const struct bth_volume *volume, struct bth_claim_hint *hint);
 
 /* For each claim whether a claimRef that names no claim was probably meant for it. */
 bool *bth_claims_meant(const struct bth_storage *storage);

@@ -5,33 +5,37 @@
 #include "world/read.h"
 
 static void
-report(struct bth_lint *lint, const struct bth_claim_hints *hints, const struct bth_object *object,
-	struct bth_value volume, struct bth_str name)
+report(struct bth_lint *lint, const struct bth_claim_hints *hints,
+	const struct bth_object *object, struct bth_value volume, struct bth_str name)
 {
 	struct bth_claim_hint hint = bth_claim_hint(hints, object->namespace, name);
 	struct bth_value value = bth_dig(volume, "persistentVolumeClaim.claimName");
-	struct bth_finding *finding = bth_report(lint, &bth_rule_claim_missing, object, value,
-		"claim '%.*s' is not in the run%s", BTH_STR_ARG(name), hint.text);
+	struct bth_finding *finding = bth_report(lint, &bth_rule_claim_missing, object,
+		value, "claim '%.*s' is not in the run%s", BTH_STR_ARG(name), hint.text);
 
 	bth_report_subject(finding, name);
 	if (lint->world->partial)
 		finding->severity = BERTH_INFO;
 	if (hint.claim == UINT32_MAX) {
-		bth_report_fix(lint, finding, "add the claim to the manifests, or say that it "
+		bth_report_fix(lint, finding,
+			"add the claim to the manifests, or say that it "
 			"exists: --assume-exists PersistentVolumeClaim/%.*s/%.*s",
 			BTH_STR_ARG(object->namespace), BTH_STR_ARG(name));
 		return;
 	}
 	const struct bth_claim *claim = &lint->views->claims.items[hint.claim];
-	bth_report_note(lint, finding, bth_dig(bth_lint_claim(lint, claim), "metadata.name"),
-		"%s is made here", bth_claim_text(lint, claim));
+	bth_report_note(lint, finding,
+		bth_dig(bth_lint_claim(lint, claim), "metadata.name"), "%s is made here",
+		bth_claim_text(lint, claim));
 	if (hint.kind == BTH_HINT_NAMESPACE) {
-		bth_report_fix(lint, finding, "a pod can only mount claims of its own namespace: "
+		bth_report_fix(lint, finding,
+			"a pod can only mount claims of its own namespace: "
 			"put both into one");
 		return;
 	}
 	bth_report_fix(lint, finding, "write '%.*s'", BTH_STR_ARG(claim->name));
-	bth_report_replace(lint, finding, object, value, bth_str_copy(lint->arena, claim->name).at);
+	bth_report_replace(
+		lint, finding, object, value, bth_str_copy(lint->arena, claim->name).at);
 }
 
 /* A set replaces pod volumes that have the name of a claim template. */
@@ -57,9 +61,11 @@ check_object(struct bth_lint *lint, const struct bth_claim_hints *hints,
 		struct bth_str name = bth_read_claim_name(i);
 
 		if (!name.len || is_replaced(object, i) ||
-			bth_storage_claim(hints->storage, object->namespace, name) != UINT32_MAX)
+			bth_storage_claim(hints->storage, object->namespace, name) !=
+				UINT32_MAX)
 			continue;
-		if (bth_world_assumed(lint->world, "PersistentVolumeClaim", object->namespace, name))
+		if (bth_world_assumed(lint->world, "PersistentVolumeClaim",
+			    object->namespace, name))
 			continue;
 		report(lint, hints, object, i, name);
 	}

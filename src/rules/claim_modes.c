@@ -20,12 +20,14 @@ visit_many(struct bth_lint *lint, const struct bth_object *object)
 
 		for (struct bth_value m = bth_first(list); bth_exists(m); m = bth_next(m))
 			for (size_t k = 0; k < sizeof all / sizeof all[0]; k++)
-				if (bth_str_is(bth_text(m), bth_modes_text(lint->arena, all[k])))
+				if (bth_str_is(bth_text(m),
+					    bth_modes_text(lint->arena, all[k])))
 					modes |= all[k];
 		if (bth_bits(modes) < 2)
 			continue;
-		struct bth_finding *finding = bth_report(lint, &bth_rule_claim_modes_many, object,
-			list, "%s asks for %u access modes: a volume must offer them all",
+		struct bth_finding *finding = bth_report(lint, &bth_rule_claim_modes_many,
+			object, list,
+			"%s asks for %u access modes: a volume must offer them all",
 			bth_maker_text(lint, object, i), bth_bits(modes));
 		bth_report_subject(finding, bth_maker_name(i));
 		bth_report_fix(lint, finding, "keep the one mode that the pods need");
@@ -55,21 +57,26 @@ item_of(struct bth_value list, const char *text)
 }
 
 static void
-report_unserved(struct bth_storage *storage, struct bth_lint *lint, const struct bth_claim *claim)
+report_unserved(
+	struct bth_storage *storage, struct bth_lint *lint, const struct bth_claim *claim)
 {
 	const struct bth_class_use *use = bth_storage_class(storage, claim);
-	const struct bth_volume *volume = &lint->views->volumes.items[use->volumes.items[0]];
+	const struct bth_volume *volume =
+		&lint->views->volumes.items[use->volumes.items[0]];
 	unsigned lacking = claim->modes & (BTH_RWX | BTH_ROX) & ~use->offered;
 	const char *mode = lacking & BTH_RWX ? "ReadWriteMany" : "ReadOnlyMany";
 	struct bth_finding *finding = bth_report(lint, &bth_rule_claim_mode_unserved,
 		bth_lint_object(lint, claim->object),
 		item_of(modes_at(bth_lint_claim(lint, claim)), mode),
 		"%s asks for %s, but all volumes %s are on one node each",
-		bth_claim_text(lint, claim), mode, bth_of_class_text(lint->arena, use->name));
+		bth_claim_text(lint, claim), mode,
+		bth_of_class_text(lint->arena, use->name));
 
 	bth_report_subject(finding, claim->name);
-	bth_report_note(lint, finding, bth_dig(bth_lint_volume(lint, volume), "metadata.name"),
-		"volume '%.*s' is a directory or disk of its node", BTH_STR_ARG(volume->name));
+	bth_report_note(lint, finding,
+		bth_dig(bth_lint_volume(lint, volume), "metadata.name"),
+		"volume '%.*s' is a directory or disk of its node",
+		BTH_STR_ARG(volume->name));
 	bth_report_fix(lint, finding,
 		"ask for ReadWriteOnce, or use storage that several nodes can mount");
 }

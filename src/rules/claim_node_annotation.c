@@ -14,7 +14,8 @@ visit(struct bth_lint *lint, const struct bth_object *object)
 		struct bth_value node = bth_get(annotations, SELECTED_NODE);
 
 		if (!bth_text(node).len ||
-			bth_exists(bth_get(annotations, "pv.kubernetes.io/bind-completed")))
+			bth_exists(
+				bth_get(annotations, "pv.kubernetes.io/bind-completed")))
 			continue;
 		struct bth_finding *finding = bth_report(lint,
 			&bth_rule_claim_node_annotation_stale, object, node,

@@ -22,12 +22,14 @@ visit_template(struct bth_lint *lint, const struct bth_object *set)
 
 		if (!bth_text(name).len)
 			continue;
-		struct bth_finding *finding = bth_report(lint, &bth_rule_claim_template_names_pv,
-			set, name, "all %lld claims of template '%.*s' name volume '%.*s'",
-			(long long)replicas, BTH_STR_ARG(bth_maker_name(i)),
-			BTH_STR_ARG(bth_text(name)));
+		struct bth_finding *finding =
+			bth_report(lint, &bth_rule_claim_template_names_pv, set, name,
+				"all %lld claims of template '%.*s' name volume '%.*s'",
+				(long long)replicas, BTH_STR_ARG(bth_maker_name(i)),
+				BTH_STR_ARG(bth_text(name)));
 		bth_report_subject(finding, bth_maker_name(i));
-		bth_report_fix(lint, finding, "remove volumeName, and reserve a volume for each "
+		bth_report_fix(lint, finding,
+			"remove volumeName, and reserve a volume for each "
 			"claim by the volume's claimRef");
 	}
 }
@@ -64,9 +66,9 @@ report_missing_volume(struct bth_lint *lint, const struct bth_claim *claim)
 	const struct bth_object *object = bth_lint_object(lint, claim->object);
 	struct bth_value at = volume_name_at(bth_lint_claim(lint, claim));
 	const char *near = near_volume(lint, claim->volume_name);
-	struct bth_finding *finding = bth_report(lint, &bth_rule_claim_pv_missing, object, at,
-		"%s names volume '%.*s', which is not in the run%s", bth_claim_text(lint, claim),
-		BTH_STR_ARG(claim->volume_name),
+	struct bth_finding *finding = bth_report(lint, &bth_rule_claim_pv_missing, object,
+		at, "%s names volume '%.*s', which is not in the run%s",
+		bth_claim_text(lint, claim), BTH_STR_ARG(claim->volume_name),
 		near ? bth_arena_printf(lint->arena, ": there is '%s'", near) : "");
 
 	bth_report_subject(finding, claim->name);
@@ -77,8 +79,17 @@ report_missing_volume(struct bth_lint *lint, const struct bth_claim *claim)
 		bth_report_replace(lint, finding, object, at, near);
 		return;
 	}
-	bth_report_fix(lint, finding, "add the volume to the manifests, or say that it exists: "
-		"--assume-exists PersistentVolume/%.*s", BTH_STR_ARG(claim->volume_name));
+	bth_report_fix(lint, finding,
+		"add the volume to the manifests, or say that it exists: "
+		"--assume-exists PersistentVolume/%.*s",
+		BTH_STR_ARG(claim->volume_name));
+}
+
+/* Of a template with several replicas claim-template-names-pv speaks. */
+static bool
+is_named_by_many(const struct bth_views *views, const struct bth_claim *claim)
+{
+	return claim->set != UINT32_MAX && views->sets.items[claim->set].replicas > 1;
 }
 
 static void
@@ -92,6 +103,7 @@ check_missing(struct bth_lint *lint)
 
 		before = claim;
 		if (!claim->volume_name.len || again ||
+			is_named_by_many(lint->views, claim) ||
 			bth_world_get(lint->world, BTH_PERSISTENT_VOLUME, BTH_STR(""),
 				claim->volume_name) ||
 			bth_world_assumed(lint->world, "PersistentVolume", BTH_STR(""),
@@ -115,26 +127,33 @@ const struct bth_rule bth_rule_claim_pv_missing = {
 
 /* The claim names a volume that is reserved for another one. */
 static void
-report_named(struct bth_lint *lint, const struct bth_claim *claim, const struct bth_volume *volume)
+report_named(struct bth_lint *lint, const struct bth_claim *claim,
+	const struct bth_volume *volume)
 {
-	struct bth_value reference = bth_dig(bth_lint_volume(lint, volume), "spec.claimRef");
+	struct bth_value reference =
+		bth_dig(bth_lint_volume(lint, volume), "spec.claimRef");
 	struct bth_finding *finding = bth_report(lint, &bth_rule_pv_claim_contradicted,
-		bth_lint_object(lint, claim->object), volume_name_at(bth_lint_claim(lint, claim)),
+		bth_lint_object(lint, claim->object),
+		volume_name_at(bth_lint_claim(lint, claim)),
 		"%s names volume '%.*s', which is reserved for '%.*s/%.*s'",
 		bth_claim_text(lint, claim), BTH_STR_ARG(volume->name),
 		BTH_STR_ARG(volume->claim_namespace), BTH_STR_ARG(volume->claim_name));
 
 	bth_report_subject(finding, claim->name);
-	bth_report_note(lint, finding, bth_get(reference, "name"), "the volume's claimRef");
-	bth_report_fix(lint, finding, "let claim and volume name each other, or let one of the two "
+	bth_report_note(
+		lint, finding, bth_get(reference, "name"), "the volume's claimRef");
+	bth_report_fix(lint, finding,
+		"let claim and volume name each other, or let one of the two "
 		"name nothing");
 }
 
 /* The volume is reserved for a claim that names another volume. */
 static void
-report_reserved(struct bth_lint *lint, const struct bth_claim *claim, const struct bth_volume *volume)
+report_reserved(struct bth_lint *lint, const struct bth_claim *claim,
+	const struct bth_volume *volume)
 {
-	struct bth_value reference = bth_dig(bth_lint_volume(lint, volume), "spec.claimRef");
+	struct bth_value reference =
+		bth_dig(bth_lint_volume(lint, volume), "spec.claimRef");
 	struct bth_finding *finding = bth_report(lint, &bth_rule_pv_claim_contradicted,
 		bth_lint_object(lint, volume->object), bth_get(reference, "name"),
 		"volume '%.*s' is reserved for %s, which names volume '%.*s'",
@@ -143,12 +162,14 @@ report_reserved(struct bth_lint *lint, const struct bth_claim *claim, const stru
 
 	bth_report_note(lint, finding, volume_name_at(bth_lint_claim(lint, claim)),
 		"the claim's volumeName");
-	bth_report_fix(lint, finding, "let claim and volume name each other, or let one of the two "
+	bth_report_fix(lint, finding,
+		"let claim and volume name each other, or let one of the two "
 		"name nothing");
 }
 
 static void
-check_claim(struct bth_lint *lint, const struct bth_storage *storage, const struct bth_claim *claim)
+check_claim(struct bth_lint *lint, const struct bth_storage *storage,
+	const struct bth_claim *claim)
 {
 	uint32_t named = bth_storage_volume(storage, claim->volume_name);
 	struct bth_indexes reserved = bth_storage_reserved(storage, claim);
@@ -163,7 +184,8 @@ check_claim(struct bth_lint *lint, const struct bth_storage *storage, const stru
 		report_named(lint, claim, volume);
 	for (size_t i = 0; i < reserved.len; i++)
 		if (reserved.items[i] != named)
-			report_reserved(lint, claim, &lint->views->volumes.items[reserved.items[i]]);
+			report_reserved(lint, claim,
+				&lint->views->volumes.items[reserved.items[i]]);
 }
 
 static void
@@ -177,10 +199,7 @@ check_contradicted(struct bth_lint *lint)
 	for (size_t i = 0; i < lint->views->claims.len; i++) {
 		const struct bth_claim *claim = &lint->views->claims.items[i];
 
-		/* of a template with several replicas claim-template-names-pv speaks */
-		if (claim->volume_name.len &&
-			(claim->set == UINT32_MAX ||
-				lint->views->sets.items[claim->set].replicas < 2))
+		if (claim->volume_name.len && !is_named_by_many(lint->views, claim))
 			check_claim(lint, &storage, claim);
 	}
 }
@@ -191,7 +210,8 @@ const struct bth_rule bth_rule_pv_claim_contradicted = {
 	.family = BTH_BINDING,
 	.severity = BERTH_ERROR,
 	.check = check_contradicted,
-	.summary = "a claim's volumeName and that volume's claimRef name different partners",
+	.summary =
+		"a claim's volumeName and that volume's claimRef name different partners",
 	.why = "A claim that names a volume takes no other, and a volume with a claimRef takes no "
 	       "other claim. When the two do not agree, both wait for ever.",
 	.fix = "Let them name each other, or remove one of the two references.",

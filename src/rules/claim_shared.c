@@ -61,7 +61,8 @@ is_of_other_set(const struct bth_lint *lint, const struct use *use)
 }
 
 static void
-set_severity(struct bth_lint *lint, struct bth_finding *finding, const struct use *use, bool database)
+set_severity(struct bth_lint *lint, struct bth_finding *finding, const struct use *use,
+	bool database)
 {
 	if (database || lint->views->claims.items[use->claim].modes == BTH_RWOP)
 		finding->severity = BERTH_ERROR;
@@ -72,18 +73,22 @@ report_many(struct bth_lint *lint, const struct use *use)
 {
 	const struct bth_object *object = bth_lint_object(lint, use->object);
 	const struct bth_claim *claim = &lint->views->claims.items[use->claim];
-	const char *pods = object->kind == BTH_DAEMON_SET ? "all" :
+	const char *pods = object->kind == BTH_DAEMON_SET ?
+		"all" :
 		bth_arena_printf(lint->arena, "all %lld", (long long)use->pods);
-	struct bth_finding *finding = bth_report(lint, &bth_rule_claim_shared, object, use->at,
-		"%s pods of %s share the one %s %s", pods, bth_object_text(lint, object),
-		bth_modes_text(lint->arena, claim->modes), bth_claim_text(lint, claim));
+	struct bth_finding *finding = bth_report(lint, &bth_rule_claim_shared, object,
+		use->at, "%s pods of %s share the one %s %s", pods,
+		bth_object_text(lint, object), bth_modes_text(lint->arena, claim->modes),
+		bth_claim_text(lint, claim));
 
 	bth_report_subject(finding, claim->name);
 	set_severity(lint, finding, use, bth_lint_is_database(lint, use->object));
-	bth_report_note(lint, finding, bth_dig(bth_lint_claim(lint, claim), "spec.accessModes"),
+	bth_report_note(lint, finding,
+		bth_dig(bth_lint_claim(lint, claim), "spec.accessModes"),
 		"the claim's access modes");
 	if (object->kind == BTH_STATEFUL_SET)
-		bth_report_fix(lint, finding, "give each replica a claim of its own, by a claim "
+		bth_report_fix(lint, finding,
+			"give each replica a claim of its own, by a claim "
 			"template in place of this volume");
 	else
 		bth_report_fix(lint, finding,
@@ -96,8 +101,8 @@ report_two(struct bth_lint *lint, const struct use *first, const struct use *sec
 	const struct bth_object *object = bth_lint_object(lint, second->object);
 	const struct bth_object *other = bth_lint_object(lint, first->object);
 	const struct bth_claim *claim = &lint->views->claims.items[second->claim];
-	struct bth_finding *finding = bth_report(lint, &bth_rule_claim_shared, object, second->at,
-		"%s shares the %s %s with %s", bth_object_text(lint, object),
+	struct bth_finding *finding = bth_report(lint, &bth_rule_claim_shared, object,
+		second->at, "%s shares the %s %s with %s", bth_object_text(lint, object),
 		bth_modes_text(lint->arena, claim->modes), bth_claim_text(lint, claim),
 		bth_object_text(lint, other));
 
@@ -106,7 +111,8 @@ report_two(struct bth_lint *lint, const struct use *first, const struct use *sec
 		bth_lint_is_database(lint, first->object) &&
 			bth_lint_is_database(lint, second->object));
 	bth_report_note(lint, finding, first->at, "the claim's other user");
-	bth_report_fix(lint, finding, "give each its own claim, or ask for ReadWriteMany if the "
+	bth_report_fix(lint, finding,
+		"give each its own claim, or ask for ReadWriteMany if the "
 		"storage can do that");
 }
 
@@ -121,8 +127,9 @@ judge(struct bth_lint *lint, const struct use *uses, size_t count)
 			return;
 		}
 	maker.object = lint->views->claims.items[uses[0].claim].object;
-	maker.at = bth_dig(
-		bth_lint_claim(lint, &lint->views->claims.items[uses[0].claim]), "metadata.name");
+	maker.at =
+		bth_dig(bth_lint_claim(lint, &lint->views->claims.items[uses[0].claim]),
+			"metadata.name");
 	for (size_t i = 0; i < count; i++)
 		if (is_of_other_set(lint, &uses[i])) {
 			report_two(lint, &maker, &uses[i]);
@@ -157,8 +164,8 @@ check(struct bth_lint *lint)
 	for (size_t i = 0; i < lint->world->objects.len; i++) {
 		const struct bth_object *object = &lint->world->objects.items[i];
 
-		if ((BTH_KIND(object->kind) & BTH_WORKLOADS) && is_lasting(object->kind) &&
-			bth_is_first(lint, object))
+		if ((BTH_KIND(object->kind) & BTH_WORKLOADS) &&
+			is_lasting(object->kind) && bth_is_first(lint, object))
 			add_uses(&storage, &uses, object);
 	}
 	if (uses.len)
@@ -166,7 +173,8 @@ check(struct bth_lint *lint)
 	for (size_t i = 0, end; i < uses.len; i = end) {
 		unsigned modes = lint->views->claims.items[uses.items[i].claim].modes;
 
-		for (end = i + 1; end < uses.len && uses.items[end].claim == uses.items[i].claim;)
+		for (end = i + 1;
+			end < uses.len && uses.items[end].claim == uses.items[i].claim;)
 			end++;
 		if (modes && !(modes & (BTH_RWX | BTH_ROX)))
 			judge(lint, &uses.items[i], end - i);

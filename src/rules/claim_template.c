@@ -4,8 +4,7 @@
 #include "rules/pod_parts.h"
 #include "rules/storage.h"
 
-static struct bth_value
-name_at(struct bth_value template)
+static struct bth_value name_at(struct bth_value template)
 {
 	return bth_dig(template, "metadata.name");
 }
@@ -33,8 +32,9 @@ visit_duplicate(struct bth_lint *lint, const struct bth_object *set)
 
 		if (!name.len || !bth_exists(before))
 			continue;
-		struct bth_finding *finding = report(lint, &bth_rule_claim_template_duplicate, set,
-			i, name_at(i), "stands here a second time: only the last one counts");
+		struct bth_finding *finding = report(lint,
+			&bth_rule_claim_template_duplicate, set, i, name_at(i),
+			"stands here a second time: only the last one counts");
 		bth_report_note(lint, finding, name_at(before), "this one is ignored");
 		bth_report_fix(lint, finding, "rename one of the two, or remove it");
 	}
@@ -60,7 +60,8 @@ visit_shadow(struct bth_lint *lint, const struct bth_object *set)
 	struct bth_value volumes = bth_get(bth_object_pod_spec(set), "volumes");
 	struct bth_map seen = {0};
 
-	for (struct bth_value i = bth_first(bth_claim_templates(set)); bth_exists(i); i = bth_next(i))
+	for (struct bth_value i = bth_first(bth_claim_templates(set)); bth_exists(i);
+		i = bth_next(i))
 		bth_seen(lint->arena, &seen, bth_maker_name(i), name_at(i));
 	for (struct bth_value i = bth_first(volumes); bth_exists(i); i = bth_next(i)) {
 		struct bth_value name = bth_get(i, "name");
@@ -68,14 +69,16 @@ visit_shadow(struct bth_lint *lint, const struct bth_object *set)
 
 		if (!found || !bth_text(name).len)
 			continue;
-		struct bth_value template = {.tree = i.tree, .at = (uint32_t)(uintptr_t)found};
+		struct bth_value template = {
+			.tree = i.tree, .at = (uint32_t)(uintptr_t)found};
 		struct bth_finding *finding = bth_report(lint,
 			&bth_rule_claim_template_shadows_volume, set, name,
 			"pod volume '%.*s' is dropped: a claim template has the same name",
 			BTH_STR_ARG(bth_text(name)));
 		bth_report_subject(finding, bth_text(name));
 		bth_report_note(lint, finding, template, "the claim template is here");
-		bth_report_fix(lint, finding, "remove the pod volume, or rename one of the two");
+		bth_report_fix(
+			lint, finding, "remove the pod volume, or rename one of the two");
 	}
 }
 
@@ -86,7 +89,8 @@ const struct bth_rule bth_rule_claim_template_shadows_volume = {
 	.severity = BERTH_WARNING,
 	.kinds = BTH_KIND(BTH_STATEFUL_SET),
 	.visit = visit_shadow,
-	.summary = "a claim template and a pod volume of one name: the pod volume is dropped",
+	.summary =
+		"a claim template and a pod volume of one name: the pod volume is dropped",
 	.why = "For each claim template the controller adds a pod volume of that name and drops "
 	       "the one in the pod template. Containers that mount it get the claim, whatever "
 	       "the dropped volume was.",
@@ -101,8 +105,8 @@ is_mounted(struct bth_value list, struct bth_str name)
 
 	for (struct bth_value i = bth_first(list); bth_exists(i); i = bth_next(i))
 		for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++)
-			for (struct bth_value m = bth_first(bth_get(i, keys[k])); bth_exists(m);
-				m = bth_next(m))
+			for (struct bth_value m = bth_first(bth_get(i, keys[k]));
+				bth_exists(m); m = bth_next(m))
 				if (bth_str_eq(bth_text(bth_get(m, "name")), name))
 					return true;
 	return false;
@@ -121,11 +125,13 @@ visit_unmounted(struct bth_lint *lint, const struct bth_object *set)
 {
 	struct bth_value spec = bth_object_pod_spec(set);
 
-	for (struct bth_value i = bth_first(bth_claim_templates(set)); bth_exists(i); i = bth_next(i)) {
+	for (struct bth_value i = bth_first(bth_claim_templates(set)); bth_exists(i);
+		i = bth_next(i)) {
 		if (!bth_maker_name(i).len || is_used(spec, bth_maker_name(i)))
 			continue;
-		struct bth_finding *finding = report(lint, &bth_rule_claim_template_unmounted, set,
-			i, name_at(i), "is mounted by no container");
+		struct bth_finding *finding =
+			report(lint, &bth_rule_claim_template_unmounted, set, i,
+				name_at(i), "is mounted by no container");
 		bth_report_fix(lint, finding,
 			"mount it in the container that keeps the data, or remove the template");
 	}
@@ -138,6 +144,7 @@ const struct bth_rule bth_rule_claim_template_unmounted = {
 	.severity = BERTH_WARNING,
 	.kinds = BTH_KIND(BTH_STATEFUL_SET),
 	.visit = visit_unmounted,
+	.after = BTH_AFTER(&bth_rule_mount_volume_missing),
 	.summary = "a claim template that no container mounts",
 	.why = "Each replica gets a claim and a volume, and the pod starts only once they are "
 	       "there, but nothing is ever written to them. The data goes to the container's own "
@@ -149,8 +156,8 @@ const struct bth_rule bth_rule_claim_template_unmounted = {
 static bool
 is_changing(struct bth_str key, struct bth_str value)
 {
-	static const char *const keys[] = {"app.kubernetes.io/version", "helm.sh/chart", "chart",
-		"version", "app-version", "appVersion"};
+	static const char *const keys[] = {"app.kubernetes.io/version", "helm.sh/chart",
+		"chart", "version", "app-version", "appVersion"};
 	bool digit = false;
 
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
@@ -159,16 +166,19 @@ is_changing(struct bth_str key, struct bth_str value)
 	/* the name of a Helm release stays, a version in that place does not */
 	for (size_t i = 0; i < value.len; i++)
 		digit |= value.at[i] >= '0' && value.at[i] <= '9';
-	return bth_str_is(key, "release") && digit && bth_str_find(value, '.') != SIZE_MAX;
+	return bth_str_is(key, "release") && digit &&
+		bth_str_find(value, '.') != SIZE_MAX;
 }
 
 static void
 visit_labelled(struct bth_lint *lint, const struct bth_object *set)
 {
-	for (struct bth_value i = bth_first(bth_claim_templates(set)); bth_exists(i); i = bth_next(i)) {
+	for (struct bth_value i = bth_first(bth_claim_templates(set)); bth_exists(i);
+		i = bth_next(i)) {
 		struct bth_value labels = bth_dig(i, "metadata.labels");
 
-		for (struct bth_value key = bth_first(labels); bth_exists(key); key = bth_next(key)) {
+		for (struct bth_value key = bth_first(labels); bth_exists(key);
+			key = bth_next(key)) {
 			struct bth_value value = bth_under(key);
 
 			if (!is_changing(bth_text(key), bth_text(value)))
@@ -178,7 +188,8 @@ visit_labelled(struct bth_lint *lint, const struct bth_object *set)
 				bth_arena_printf(lint->arena,
 					"has label '%.*s', which changes with each release",
 					BTH_STR_ARG(bth_text(key))));
-			bth_report_fix(lint, finding, "remove the label from the claim template");
+			bth_report_fix(lint, finding,
+				"remove the label from the claim template");
 			bth_report_drop_key(lint, finding, set, key);
 		}
 	}
@@ -200,8 +211,8 @@ const struct bth_rule bth_rule_claim_template_labelled = {
 
 /* The edit that puts both lines in front of the template's first one. */
 static void
-add_types(struct bth_lint *lint, struct bth_finding *finding, const struct bth_object *set,
-	struct bth_value template)
+add_types(struct bth_lint *lint, struct bth_finding *finding,
+	const struct bth_object *set, struct bth_value template)
 {
 	struct bth_span span = bth_span(bth_first(template));
 	struct bth_str before = bth_str_sub(span.source->text, 0, span.start);
@@ -218,21 +229,25 @@ add_types(struct bth_lint *lint, struct bth_finding *finding, const struct bth_o
 			bth_arena_printf(lint->arena, "%s, %s", type, kind));
 	else
 		bth_report_add_key(lint, finding, set, template,
-			bth_arena_printf(lint->arena, "%s\n%*s%s", type, (int)indent, "", kind));
+			bth_arena_printf(
+				lint->arena, "%s\n%*s%s", type, (int)indent, "", kind));
 }
 
 static void
 visit_untyped(struct bth_lint *lint, const struct bth_object *set)
 {
-	for (struct bth_value i = bth_first(bth_claim_templates(set)); bth_exists(i); i = bth_next(i)) {
+	for (struct bth_value i = bth_first(bth_claim_templates(set)); bth_exists(i);
+		i = bth_next(i)) {
 		bool version = !bth_is_unset(bth_get(i, "apiVersion"));
 		bool kind = !bth_is_unset(bth_get(i, "kind"));
 
 		if (!bth_is_map(i) || (version && kind))
 			continue;
-		struct bth_finding *finding = report(lint, &bth_rule_claim_template_untyped, set, i,
-			name_at(i), kind ? "has no apiVersion" :
-			version ? "has no kind" : "has no apiVersion and kind");
+		struct bth_finding *finding =
+			report(lint, &bth_rule_claim_template_untyped, set, i, name_at(i),
+				kind            ? "has no apiVersion" :
+					version ? "has no kind" :
+						  "has no apiVersion and kind");
 		bth_report_fix(lint, finding,
 			"add 'apiVersion: v1' and 'kind: PersistentVolumeClaim'");
 		add_types(lint, finding, set, i);
@@ -255,18 +270,21 @@ const struct bth_rule bth_rule_claim_template_untyped = {
 static void
 visit_ignored(struct bth_lint *lint, const struct bth_object *set)
 {
-	static const char *const fields[] = {"metadata.namespace", "metadata.generateName", "status"};
+	static const char *const fields[] = {
+		"metadata.namespace", "metadata.generateName", "status"};
 
-	for (struct bth_value i = bth_first(bth_claim_templates(set)); bth_exists(i); i = bth_next(i)) {
+	for (struct bth_value i = bth_first(bth_claim_templates(set)); bth_exists(i);
+		i = bth_next(i)) {
 		for (size_t f = 0; f < sizeof fields / sizeof fields[0]; f++) {
 			struct bth_value value = bth_dig(i, fields[f]);
 
-			if (bth_is_unset(value) || (bth_is_map(value) && !bth_size(value)))
+			if (bth_is_unset(value) ||
+				(bth_is_map(value) && !bth_size(value)))
 				continue;
 			struct bth_finding *finding = report(lint,
 				&bth_rule_claim_template_metadata_ignored, set, i, value,
-				bth_arena_printf(lint->arena,
-					"has %s, which is ignored", fields[f]));
+				bth_arena_printf(lint->arena, "has %s, which is ignored",
+					fields[f]));
 			bth_report_fix(lint, finding, "remove %s", fields[f]);
 			if (f + 1 < sizeof fields / sizeof fields[0])
 				bth_report_drop_key(lint, finding, set,
@@ -292,16 +310,18 @@ const struct bth_rule bth_rule_claim_template_metadata_ignored = {
 static void
 visit_pod_volume(struct bth_lint *lint, const struct bth_object *workload)
 {
-	struct bth_value spec = bth_object_pod_spec(workload), volumes = bth_get(spec, "volumes");
+	struct bth_value spec = bth_object_pod_spec(workload),
+			 volumes = bth_get(spec, "volumes");
 
 	for (struct bth_value i = bth_first(volumes); bth_exists(i); i = bth_next(i)) {
 		struct bth_value name = bth_get(i, "name");
 
 		if (!bth_text(name).len || is_used(spec, bth_text(name)))
 			continue;
-		struct bth_finding *finding = bth_report(lint, &bth_rule_pod_volume_unmounted,
-			workload, name, "pod volume '%.*s' is mounted by no container",
-			BTH_STR_ARG(bth_text(name)));
+		struct bth_finding *finding =
+			bth_report(lint, &bth_rule_pod_volume_unmounted, workload, name,
+				"pod volume '%.*s' is mounted by no container",
+				BTH_STR_ARG(bth_text(name)));
 		bth_report_subject(finding, bth_text(name));
 		bth_report_fix(lint, finding,
 			"mount it in the container that needs it, or remove it");
@@ -315,7 +335,8 @@ const struct bth_rule bth_rule_pod_volume_unmounted = {
 	.severity = BERTH_WARNING,
 	.kinds = BTH_WORKLOADS,
 	.visit = visit_pod_volume,
-	.after = BTH_AFTER(&bth_rule_claim_template_shadows_volume),
+	.after = BTH_AFTER(
+		&bth_rule_claim_template_shadows_volume, &bth_rule_mount_volume_missing),
 	.summary = "a pod volume that no container mounts",
 	.why = "The pod waits until the volume is there, but no container sees it. Often the mount "
 	       "was forgotten or names another volume, and data goes to the container's own file "

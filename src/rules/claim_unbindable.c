@@ -39,13 +39,15 @@ is_told(struct known *known, uint32_t index)
 	enum bth_why why;
 
 	/* of a volume that the claim names others say all there is to say */
-	if (claim->volume_name.len || known->marks.meant[index] || is_reservation_told(known, claim))
+	if (claim->volume_name.len || known->marks.meant[index] ||
+		is_reservation_told(known, claim))
 		return true;
 	if (bth_storage_nearest(&known->storage, claim, &why) != UINT32_MAX ||
 		bth_storage_mode_unserved(&known->storage, claim))
 		return true;
-	while (index && bth_claims_same_template(
-				claim, &known->lint->views->claims.items[index - 1]))
+	while (index &&
+		bth_claims_same_template(
+			claim, &known->lint->views->claims.items[index - 1]))
 		index--;
 	if (bth_selector_unshareable(&known->storage, index))
 		return true;
@@ -67,8 +69,8 @@ report(struct bth_lint *lint, const struct bth_claim *claim, const char *message
 {
 	struct bth_finding *finding = bth_report(lint, &bth_rule_claim_unbindable,
 		bth_lint_object(lint, claim->object),
-		bth_dig(bth_lint_claim(lint, claim), "metadata.name"), "%s gets no volume: %s",
-		bth_claim_text(lint, claim), message);
+		bth_dig(bth_lint_claim(lint, claim), "metadata.name"),
+		"%s gets no volume: %s", bth_claim_text(lint, claim), message);
 
 	bth_report_subject(finding, claim->name);
 	return finding;
@@ -83,15 +85,16 @@ report_taken(struct bth_lint *lint, const struct bth_claim *claim, uint32_t inde
 		bth_arena_printf(lint->arena, "'%.*s' fits, but goes to %s",
 			BTH_STR_ARG(volume->name), bth_claim_text(lint, winner)));
 
-	bth_report_note(lint, finding, bth_dig(bth_lint_claim(lint, winner), "metadata.name"),
+	bth_report_note(lint, finding,
+		bth_dig(bth_lint_claim(lint, winner), "metadata.name"),
 		"the claim that gets it");
 	bth_report_fix(lint, finding, "make one more volume");
 }
 
 /* The volume of the class without claimRef that differs least, UINT32_MAX for none. */
 static uint32_t
-least_apart(const struct known *known, const struct bth_claim *claim, const struct bth_class_use *use,
-	unsigned *apart)
+least_apart(const struct known *known, const struct bth_claim *claim,
+	const struct bth_class_use *use, unsigned *apart)
 {
 	uint32_t best = UINT32_MAX;
 
@@ -110,7 +113,8 @@ least_apart(const struct known *known, const struct bth_claim *claim, const stru
 }
 
 static void
-report_apart(struct known *known, const struct bth_claim *claim, uint32_t volume, unsigned apart)
+report_apart(struct known *known, const struct bth_claim *claim, uint32_t volume,
+	unsigned apart)
 {
 	struct bth_pair pair = {.lint = known->lint,
 		.storage = &known->storage,
@@ -120,8 +124,9 @@ report_apart(struct known *known, const struct bth_claim *claim, uint32_t volume
 
 	for (unsigned i = 0; i < BTH_WHY_COUNT; i++)
 		if (apart & 1u << i)
-			list = bth_arena_printf(known->lint->arena, "%s%s%s where it asks for %s",
-				list, *list ? ", and " : "",
+			list = bth_arena_printf(known->lint->arena,
+				"%s%s%s where it asks for %s", list,
+				*list ? ", and " : "",
 				bth_pair_volume_says(&pair, (enum bth_why)i),
 				bth_pair_claim_says(&pair, (enum bth_why)i));
 	struct bth_finding *finding = report(known->lint, claim,
@@ -134,27 +139,34 @@ report_apart(struct known *known, const struct bth_claim *claim, uint32_t volume
 }
 
 static void
-report_none(struct known *known, const struct bth_claim *claim, const struct bth_class_use *use)
+report_none(struct known *known, const struct bth_claim *claim,
+	const struct bth_class_use *use)
 {
 	struct bth_arena *arena = known->lint->arena;
 	bool several = use->volumes.len > 1;
 	struct bth_finding *finding;
 
 	if (!use->volumes.len) {
-		finding = report(known->lint, claim, bth_arena_printf(arena, "the run has none %s",
-			bth_of_class_text(arena, use->name)));
+		finding = report(known->lint, claim,
+			bth_arena_printf(arena, "the run has none %s",
+				bth_of_class_text(arena, use->name)));
 		/* it may be kept elsewhere */
-		finding->severity = known->lint->world->partial ? BERTH_INFO : BERTH_WARNING;
+		finding->severity =
+			known->lint->world->partial ? BERTH_INFO : BERTH_WARNING;
 		bth_report_fix(known->lint, finding, "add a volume for it");
 		return;
 	}
 	const struct bth_volume *volume =
 		&known->lint->views->volumes.items[use->volumes.items[0]];
-	finding = report(known->lint, claim, several ?
-		bth_arena_printf(arena, "all %zu %s are reserved for other claims",
-			use->volumes.len, bth_of_class_text(arena, use->name)) :
-		bth_arena_printf(arena, "'%.*s', the only one %s, is reserved for another claim",
-			BTH_STR_ARG(volume->name), bth_of_class_text(arena, use->name)));
+	finding = report(known->lint, claim,
+		several ?
+			bth_arena_printf(arena,
+				"all %zu %s are reserved for other claims",
+				use->volumes.len, bth_of_class_text(arena, use->name)) :
+			bth_arena_printf(arena,
+				"'%.*s', the only one %s, is reserved for another claim",
+				BTH_STR_ARG(volume->name),
+				bth_of_class_text(arena, use->name)));
 	bth_report_note(known->lint, finding,
 		bth_dig(bth_lint_volume(known->lint, volume), "spec.claimRef.name"),
 		"reserved here");
@@ -178,6 +190,11 @@ judge(struct known *known, uint32_t index)
 		report_taken(lint, claim, fits.items[0]);
 		return;
 	}
+	/* of a claimRef without a name pv-claim-unmatched speaks */
+	for (size_t i = 0; i < use->volumes.len; i++)
+		if (lint->views->volumes.items[use->volumes.items[i]].reserved &&
+			!lint->views->volumes.items[use->volumes.items[i]].claim_name.len)
+			return;
 	/* of a class in the run without any volume class-pv-missing speaks */
 	if (!use->volumes.len && (use->class || !lint->views->volumes.len))
 		return;
@@ -206,7 +223,8 @@ check(struct bth_lint *lint)
 			continue;
 		if (claim->refused || claim->deleting || claim->bind_completed ||
 			bth_storage_provided(&known.storage, claim) ||
-			(told && bth_claims_same_template(told, claim)) || is_told(&known, i))
+			(told && bth_claims_same_template(told, claim)) ||
+			is_told(&known, i))
 			continue;
 		judge(&known, i);
 		told = claim;
@@ -222,9 +240,9 @@ const struct bth_rule bth_rule_claim_unbindable = {
 	.after = BTH_AFTER(&bth_rule_claim_too_large, &bth_rule_claim_mode_unserved,
 		&bth_rule_claim_name_shared, &bth_rule_claim_pv_missing,
 		&bth_rule_claim_selector_unshareable, &bth_rule_pv_claim_contradicted,
-		&bth_rule_pv_count_short, &bth_rule_pv_modes_short, &bth_rule_pv_mode_mismatch,
-		&bth_rule_pv_class_mismatch, &bth_rule_pv_selector_mismatch,
-		&bth_rule_pv_attributes_mismatch),
+		&bth_rule_pv_count_short, &bth_rule_pv_modes_short,
+		&bth_rule_pv_mode_mismatch, &bth_rule_pv_class_mismatch,
+		&bth_rule_pv_selector_mismatch, &bth_rule_pv_attributes_mismatch),
 	.summary = "a claim that can get no volume, in whatever order things happen",
 	.why = "berth has played through what Kubernetes does with the volumes and claims of the "
 	       "run. This claim stays Pending in every case, and a pod that mounts it never "

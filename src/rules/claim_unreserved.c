@@ -8,7 +8,8 @@ bool *
 bth_volumes_wanted(struct bth_storage *storage)
 {
 	const struct bth_views *views = storage->views;
-	bool *wanted = bth_arena_array(storage->arena, views->volumes.len + 1, sizeof *wanted);
+	bool *wanted =
+		bth_arena_array(storage->arena, views->volumes.len + 1, sizeof *wanted);
 	const struct bth_claim *before = NULL;
 
 	for (size_t i = 0; i < views->claims.len; i++) {
@@ -42,10 +43,12 @@ number_start(struct bth_str name)
 
 /* Whether volumes of this name are numbered as the set numbers its claims: from its start. */
 static bool
-is_numbered_alike(const struct bth_storage *storage, struct bth_str name, const struct bth_set *set)
+is_numbered_alike(
+	const struct bth_storage *storage, struct bth_str name, const struct bth_set *set)
 {
 	struct bth_str first = bth_str_printf(storage->arena, "%.*s%lld",
-		BTH_STR_ARG(bth_str_sub(name, 0, number_start(name))), (long long)set->start);
+		BTH_STR_ARG(bth_str_sub(name, 0, number_start(name))),
+		(long long)set->start);
 
 	return bth_storage_volume(storage, first) != UINT32_MAX;
 }
@@ -55,10 +58,12 @@ is_numbered_alike(const struct bth_storage *storage, struct bth_str name, const 
  * choice, or the one of the ordinal that the volume is named after, if one template makes all.
  */
 static uint32_t
-meant_claim(const struct bth_storage *storage, const struct bth_indexes *claims, uint32_t volume)
+meant_claim(const struct bth_storage *storage, const struct bth_indexes *claims,
+	uint32_t volume)
 {
 	const struct bth_views *views = storage->views;
-	const struct bth_claim *first = claims->len ? &views->claims.items[claims->items[0]] : NULL;
+	const struct bth_claim *first =
+		claims->len ? &views->claims.items[claims->items[0]] : NULL;
 	struct bth_str name = views->volumes.items[volume].name;
 	uint32_t found = UINT32_MAX;
 	uint64_t number;
@@ -67,11 +72,13 @@ meant_claim(const struct bth_storage *storage, const struct bth_indexes *claims,
 		storage->lint->binding->claims[claims->items[0]].volumes.len < 2)
 		return claims->items[0];
 	if (!first || first->set == UINT32_MAX ||
-		!bth_str_to_u64(&number, bth_str_sub(name, number_start(name), SIZE_MAX)) ||
+		!bth_str_to_u64(
+			&number, bth_str_sub(name, number_start(name), SIZE_MAX)) ||
 		!is_numbered_alike(storage, name, &views->sets.items[first->set]))
 		return UINT32_MAX;
 	for (size_t i = 0; i < claims->len; i++) {
-		if (!bth_claims_same_template(first, &views->claims.items[claims->items[i]]))
+		if (!bth_claims_same_template(
+			    first, &views->claims.items[claims->items[i]]))
 			return UINT32_MAX;
 		if ((uint64_t)views->claims.items[claims->items[i]].ordinal == number)
 			found = claims->items[i];
@@ -92,7 +99,8 @@ claims_of(const struct bth_lint *lint, const struct bth_storage *storage, uint32
 
 /* Whether a database's data is, or is meant to be, on the volume. */
 static bool
-holds_database(const struct bth_lint *lint, const uint32_t *users, uint32_t index, uint32_t claim)
+holds_database(const struct bth_lint *lint, const uint32_t *users, uint32_t index,
+	uint32_t claim)
 {
 	const struct bth_volume *volume = &lint->views->volumes.items[index];
 	const struct bth_indexes *claims = &lint->binding->volumes[index].claims;
@@ -100,13 +108,15 @@ holds_database(const struct bth_lint *lint, const uint32_t *users, uint32_t inde
 	for (size_t i = 0; i < claims->len && i < 8; i++)
 		if (bth_claim_is_database(lint, users, claims->items[i]))
 			return true;
-	if (!claims->len && claim != UINT32_MAX && bth_claim_is_database(lint, users, claim))
+	if (!claims->len && claim != UINT32_MAX &&
+		bth_claim_is_database(lint, users, claim))
 		return true;
 	return bth_names_database(volume->name) || bth_names_database(volume->path);
 }
 
 static void
-fix(struct bth_lint *lint, struct bth_finding *finding, const struct bth_object *object, uint32_t index)
+fix(struct bth_lint *lint, struct bth_finding *finding, const struct bth_object *object,
+	uint32_t index, bool fits)
 {
 	const struct bth_claim *claim;
 
@@ -116,32 +126,38 @@ fix(struct bth_lint *lint, struct bth_finding *finding, const struct bth_object 
 		return;
 	}
 	claim = &lint->views->claims.items[index];
-	const char *reference = bth_arena_printf(lint->arena,
-		"claimRef: {namespace: %.*s, name: %.*s}", BTH_STR_ARG(claim->namespace),
-		BTH_STR_ARG(claim->name));
-	bth_report_note(lint, finding, bth_dig(bth_lint_claim(lint, claim), "metadata.name"),
+	const char *reference =
+		bth_arena_printf(lint->arena, "claimRef: {namespace: %.*s, name: %.*s}",
+			BTH_STR_ARG(claim->namespace), BTH_STR_ARG(claim->name));
+	bth_report_note(lint, finding,
+		bth_dig(bth_lint_claim(lint, claim), "metadata.name"),
 		"%s is meant, as it seems", bth_claim_text(lint, claim));
 	bth_report_fix(lint, finding, "add '%s'", reference);
-	bth_report_add_key(lint, finding, object, bth_get(object->root, "spec"), reference);
+	/* a claim that does not fit yet would only wait then */
+	if (fits)
+		bth_report_add_key(
+			lint, finding, object, bth_get(object->root, "spec"), reference);
 }
 
 static void
-report(struct bth_lint *lint, const struct bth_storage *storage, const uint32_t *users, uint32_t index)
+report(struct bth_lint *lint, const struct bth_storage *storage, const uint32_t *users,
+	uint32_t index)
 {
 	const struct bth_volume *volume = &lint->views->volumes.items[index];
 	const struct bth_object *object = bth_lint_object(lint, volume->object);
 	struct bth_str size = bth_text(bth_volume_size(lint, volume));
 	uint32_t claim = meant_claim(storage, claims_of(lint, storage, index), index);
 	bool sized = volume->has_capacity;
-	struct bth_finding *finding = bth_report_missing(lint, &bth_rule_claim_unreserved, object,
-		bth_get(object->root, "spec"), "claimRef",
+	struct bth_finding *finding = bth_report_missing(lint, &bth_rule_claim_unreserved,
+		object, bth_get(object->root, "spec"), "claimRef",
 		"volume '%.*s' is reserved for no claim: any claim %s%s%.*s may take it",
-		BTH_STR_ARG(volume->name), bth_of_class_text(lint->arena, volume->storage_class),
+		BTH_STR_ARG(volume->name),
+		bth_of_class_text(lint->arena, volume->storage_class),
 		sized ? " of up to " : "", BTH_STR_ARG(sized ? size : BTH_STR("")));
 
 	if (holds_database(lint, users, index, claim))
 		finding->severity = BERTH_ERROR;
-	fix(lint, finding, object, claim);
+	fix(lint, finding, object, claim, lint->binding->volumes[index].claims.len > 0);
 }
 
 static void

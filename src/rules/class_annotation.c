@@ -15,11 +15,13 @@ check(struct bth_lint *lint, const struct bth_object *object, struct bth_value r
 
 	if (!bth_exists(annotation))
 		return;
-	struct bth_finding *finding = bth_report(lint, &bth_rule_class_annotation_overrides, object,
-		annotation,
-		bth_is_unset(field) ? "an annotation names the class '%.*s', not storageClassName" :
-		same ? "an old annotation names the class '%.*s' too" :
-		       "this annotation's class '%.*s' wins over storageClassName '%.*s'",
+	struct bth_finding *finding = bth_report(lint,
+		&bth_rule_class_annotation_overrides, object, annotation,
+		bth_is_unset(field) ?
+			"an annotation names the class '%.*s', not storageClassName" :
+			same ?
+			"an old annotation names the class '%.*s' too" :
+			"this annotation's class '%.*s' wins over storageClassName '%.*s'",
 		BTH_STR_ARG(bth_text(annotation)), BTH_STR_ARG(bth_text(field)));
 	bth_report_subject(finding, bth_maker_name(root));
 	if (!bth_is_unset(field) && !same)

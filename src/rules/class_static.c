@@ -29,7 +29,8 @@ is_unlucky(const struct bth_lint *lint, const struct bth_storage *storage,
 	const struct bth_class_use *use, const struct bth_reason *reason)
 {
 	if (reason->why != BTH_WHY_VOLUME_NODE ||
-		bth_storage_class(storage, &lint->views->claims.items[reason->claim]) != use)
+		bth_storage_class(storage, &lint->views->claims.items[reason->claim]) !=
+			use)
 		return false;
 	return lint->binding->claims[reason->claim].volumes.len > 1;
 }
@@ -66,20 +67,24 @@ check_immediate(struct bth_lint *lint, const struct bth_storage *storage,
 	struct bth_value mode = bth_get(object->root, "volumeBindingMode");
 	const struct bth_pod *pod = stranded_pod(lint, storage, use);
 	const char *message = bth_arena_printf(lint->arena,
-		"class '%.*s' binds claims before a node is chosen%s%s", BTH_STR_ARG(use->name),
+		"class '%.*s' binds claims before a node is chosen%s%s",
+		BTH_STR_ARG(use->name),
 		pod ? ", and a volume may be where its pod cannot run: " : "",
 		pod ? bth_pod_text(lint, pod) : "");
 	struct bth_finding *finding = bth_is_unset(mode) ?
-		bth_report_missing(lint, &bth_rule_class_binding_immediate, object, object->root,
-			"volumeBindingMode", "%s", message) :
-		bth_report(lint, &bth_rule_class_binding_immediate, object, mode, "%s", message);
+		bth_report_missing(lint, &bth_rule_class_binding_immediate, object,
+			object->root, "volumeBindingMode", "%s", message) :
+		bth_report(lint, &bth_rule_class_binding_immediate, object, mode, "%s",
+			message);
 	if (pod) {
 		finding->severity = BERTH_ERROR;
 		bth_report_note(lint, finding,
-			bth_dig(bth_lint_object(lint, pod->object)->root, "metadata.name"),
+			bth_dig(bth_lint_object(lint, pod->object)->root,
+				"metadata.name"),
 			"the pod's workload");
 	}
-	bth_report_fix(lint, finding, "write 'volumeBindingMode: WaitForFirstConsumer'; a class "
+	bth_report_fix(lint, finding,
+		"write 'volumeBindingMode: WaitForFirstConsumer'; a class "
 		"that exists cannot be changed, so make a new one");
 }
 
@@ -94,7 +99,8 @@ has_local_provisioner(const struct bth_lint *lint)
 
 		if (object->kind != BTH_DAEMON_SET)
 			continue;
-		for (struct bth_value c = bth_first(containers); bth_exists(c); c = bth_next(c))
+		for (struct bth_value c = bth_first(containers); bth_exists(c);
+			c = bth_next(c))
 			if (bth_str_contains(bth_text(bth_get(c, "image")),
 				    "local-volume-provisioner"))
 				return true;
@@ -108,7 +114,8 @@ unserved_claim(const struct bth_lint *lint, const struct bth_storage *storage,
 	const struct bth_class_use *use)
 {
 	for (size_t i = 0; i < use->claims.len; i++) {
-		const struct bth_claim *claim = &lint->views->claims.items[use->claims.items[i]];
+		const struct bth_claim *claim =
+			&lint->views->claims.items[use->claims.items[i]];
 
 		if (!claim->volume_name.len && !bth_storage_reserved(storage, claim).len)
 			return claim;
@@ -131,8 +138,8 @@ check_empty(struct bth_lint *lint, const struct bth_storage *storage,
 		BTH_STR_ARG(use->name));
 	if (lint->world->partial)
 		finding->severity = BERTH_INFO;
-	bth_report_note(lint, finding, bth_class_at(bth_lint_claim(lint, claim)), "%s asks for it",
-		bth_claim_text(lint, claim));
+	bth_report_note(lint, finding, bth_class_at(bth_lint_claim(lint, claim)),
+		"%s asks for it", bth_claim_text(lint, claim));
 	bth_report_fix(lint, finding,
 		"add a volume for each claim, or pass the file that has them with --context");
 }
@@ -149,7 +156,8 @@ check(struct bth_lint *lint)
 	bool local = has_local_provisioner(lint);
 	for (size_t i = 0; i < lint->views->classes.len; i++) {
 		const struct bth_class *class = &lint->views->classes.items[i];
-		const struct bth_class_use *use = bth_map_get(&storage.class_names, class->name);
+		const struct bth_class_use *use =
+			bth_map_get(&storage.class_names, class->name);
 		struct bth_class_use alone = {.name = class->name, .class = class};
 
 		check_immediate(lint, &storage, use ? use : &alone);
@@ -164,7 +172,8 @@ const struct bth_rule bth_rule_class_binding_immediate = {
 	.family = BTH_BINDING,
 	.severity = BERTH_WARNING,
 	.check = check,
-	.summary = "a class of hand-made volumes that binds claims before a node is chosen",
+	.summary =
+		"a class of hand-made volumes that binds claims before a node is chosen",
 	.why = "With Immediate, which is also the default, a claim takes a volume before anybody "
 	       "asks where its pod can run: on another volume's node, a tainted or a full one. The "
 	       "choice is never made again, and the pod stays Pending.",
@@ -188,11 +197,13 @@ visit_topologies(struct bth_lint *lint, const struct bth_object *class)
 {
 	struct bth_value topologies = bth_get(class->root, "allowedTopologies");
 
-	if (!bth_size(topologies) || !bth_str_is(bth_text(bth_get(class->root, "provisioner")),
-					     "kubernetes.io/no-provisioner"))
+	if (!bth_size(topologies) ||
+		!bth_str_is(bth_text(bth_get(class->root, "provisioner")),
+			"kubernetes.io/no-provisioner"))
 		return;
-	struct bth_finding *finding = bth_report(lint, &bth_rule_class_topologies_ignored, class,
-		topologies, "allowedTopologies of class '%.*s' say nothing: it has no provisioner",
+	struct bth_finding *finding = bth_report(lint, &bth_rule_class_topologies_ignored,
+		class, topologies,
+		"allowedTopologies of class '%.*s' say nothing: it has no provisioner",
 		BTH_STR_ARG(class->name));
 	bth_report_fix(lint, finding,
 		"remove them, and write the nodes into each volume's nodeAffinity");

@@ -19,13 +19,15 @@ is_listed(struct bth_str list, struct bth_str name)
 
 		if (bth_str_eq(bth_str_trim(bth_str_sub(list, 0, comma)), name))
 			return true;
-		list = comma == SIZE_MAX ? BTH_STR("") : bth_str_sub(list, comma + 1, SIZE_MAX);
+		list = comma == SIZE_MAX ? BTH_STR("") :
+					   bth_str_sub(list, comma + 1, SIZE_MAX);
 	}
 	return false;
 }
 
 static void
-note_claim(struct bth_lint *lint, struct bth_finding *finding, const struct bth_class_use *use)
+note_claim(struct bth_lint *lint, struct bth_finding *finding,
+	const struct bth_class_use *use)
 {
 	if (!use->claims.len)
 		return;
@@ -62,7 +64,8 @@ check_undefined(struct bth_lint *lint, const struct bth_storage *storage,
 {
 	struct bth_str known = bth_lint_setting(lint, &bth_rule_class_undefined);
 
-	if (use->class || !use->name.len || !use->volumes.len || is_listed(known, use->name) ||
+	if (use->class || !use->name.len || !use->volumes.len ||
+		is_listed(known, use->name) ||
 		bth_world_assumed(lint->world, "StorageClass", BTH_STR(""), use->name))
 		return;
 	const struct bth_volume *volume = sensitive_volume(lint, storage, use);
@@ -70,14 +73,16 @@ check_undefined(struct bth_lint *lint, const struct bth_storage *storage,
 	if (harmless)
 		volume = volume_of(lint, use, 0);
 	struct bth_finding *finding = bth_report(lint, &bth_rule_class_undefined,
-		bth_lint_object(lint, volume->object), bth_class_at(bth_lint_volume(lint, volume)),
+		bth_lint_object(lint, volume->object),
+		bth_class_at(bth_lint_volume(lint, volume)),
 		"class '%.*s' is not in the run%s", BTH_STR_ARG(use->name),
 		harmless ? "" : ": without it claims are bound before a node is chosen");
 	bth_report_subject(finding, use->name);
 	if (lint->world->partial || harmless)
 		finding->severity = BERTH_INFO;
 	note_claim(lint, finding, use);
-	bth_report_fix(lint, finding, "add a StorageClass '%.*s' with provisioner "
+	bth_report_fix(lint, finding,
+		"add a StorageClass '%.*s' with provisioner "
 		"kubernetes.io/no-provisioner and volumeBindingMode WaitForFirstConsumer",
 		BTH_STR_ARG(use->name));
 }
@@ -97,22 +102,26 @@ check_dynamic(struct bth_lint *lint, const struct bth_storage *storage,
 	bool tied = !volume;
 	if (tied)
 		volume = volume_of(lint, use, 0);
-	const char *whose = usual ? bth_arena_printf(lint->arena, "usually that of %s", usual) :
+	const char *whose = usual ?
+		bth_arena_printf(lint->arena, "usually that of %s", usual) :
 		bth_arena_printf(lint->arena, "that of provisioner '%.*s'",
 			BTH_STR_ARG(use->class->provisioner));
 	struct bth_finding *finding = bth_report(lint, &bth_rule_class_dynamic,
-		bth_lint_object(lint, volume->object), bth_class_at(bth_lint_volume(lint, volume)),
-		"volume '%.*s' is made by hand, but class '%.*s' is %s", BTH_STR_ARG(volume->name),
-		BTH_STR_ARG(use->name), whose);
+		bth_lint_object(lint, volume->object),
+		bth_class_at(bth_lint_volume(lint, volume)),
+		"volume '%.*s' is made by hand, but class '%.*s' is %s",
+		BTH_STR_ARG(volume->name), BTH_STR_ARG(use->name), whose);
 	bth_report_subject(finding, use->name);
 	/* volumes that claims are tied to cannot lose the race */
 	if (tied)
 		finding->severity = BERTH_INFO;
 	if (use->class)
 		bth_report_note(lint, finding,
-			bth_get(bth_lint_object(lint, use->class->object)->root, "provisioner"),
+			bth_get(bth_lint_object(lint, use->class->object)->root,
+				"provisioner"),
 			"the provisioner");
-	bth_report_fix(lint, finding, "give hand-made volumes and their claims a class of their "
+	bth_report_fix(lint, finding,
+		"give hand-made volumes and their claims a class of their "
 		"own, with provisioner kubernetes.io/no-provisioner");
 }
 

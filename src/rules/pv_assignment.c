@@ -24,8 +24,10 @@ report(struct bth_lint *lint, const uint32_t *users, uint32_t index)
 {
 	const struct bth_claim *claim = &lint->views->claims.items[index];
 	const struct bth_claim_outcome *outcome = &lint->binding->claims[index];
-	const struct bth_volume *first = &lint->views->volumes.items[outcome->volumes.items[0]];
-	const struct bth_volume *second = &lint->views->volumes.items[outcome->volumes.items[1]];
+	const struct bth_volume *first =
+		&lint->views->volumes.items[outcome->volumes.items[0]];
+	const struct bth_volume *second =
+		&lint->views->volumes.items[outcome->volumes.items[1]];
 	struct bth_finding *finding = bth_report(lint, &bth_rule_pv_assignment_random,
 		bth_lint_object(lint, claim->object),
 		bth_dig(bth_lint_claim(lint, claim), "metadata.name"),
@@ -35,10 +37,12 @@ report(struct bth_lint *lint, const uint32_t *users, uint32_t index)
 	bth_report_subject(finding, claim->name);
 	if (bth_claim_is_database(lint, users, index))
 		finding->severity = BERTH_WARNING;
-	bth_report_note(lint, finding, bth_dig(bth_lint_volume(lint, first), "metadata.name"),
-		"volume '%.*s'", BTH_STR_ARG(first->name));
-	bth_report_note(lint, finding, bth_dig(bth_lint_volume(lint, second), "metadata.name"),
-		"volume '%.*s'", BTH_STR_ARG(second->name));
+	bth_report_note(lint, finding,
+		bth_dig(bth_lint_volume(lint, first), "metadata.name"), "volume '%.*s'",
+		BTH_STR_ARG(first->name));
+	bth_report_note(lint, finding,
+		bth_dig(bth_lint_volume(lint, second), "metadata.name"), "volume '%.*s'",
+		BTH_STR_ARG(second->name));
 	bth_report_fix(lint, finding,
 		"write the claim's namespace and name into the claimRef of the volume it is to get");
 }
@@ -58,7 +62,8 @@ check(struct bth_lint *lint)
 		const struct bth_claim *claim = &lint->views->claims.items[i];
 
 		if ((told && bth_claims_same_template(told, claim)) ||
-			!is_random(lint, wanted, i) || bth_storage_provided(&storage, claim))
+			!is_random(lint, wanted, i) ||
+			bth_storage_provided(&storage, claim))
 			continue;
 		report(lint, users, i);
 		told = claim;

@@ -29,7 +29,8 @@ note_claim(const struct reference *reference, struct bth_finding *finding, uint3
 	if (index == UINT32_MAX)
 		return;
 	const struct bth_claim *claim = &lint->views->claims.items[index];
-	bth_report_note(lint, finding, bth_dig(bth_lint_claim(lint, claim), "metadata.name"),
+	bth_report_note(lint, finding,
+		bth_dig(bth_lint_claim(lint, claim), "metadata.name"),
 		claim->set == UINT32_MAX ? "%s is here" : "%s is made here",
 		bth_claim_text(lint, claim));
 }
@@ -44,7 +45,8 @@ check_uid(const struct reference *reference)
 	bool stale = bth_text(uid).len > 0;
 
 	if (stale && reference->claim != UINT32_MAX &&
-		bth_str_eq(bth_text(uid), lint->views->claims.items[reference->claim].uid))
+		bth_str_eq(
+			bth_text(uid), lint->views->claims.items[reference->claim].uid))
 		return false;
 	if (!stale && bth_is_unset(version))
 		return false;
@@ -55,11 +57,11 @@ check_uid(const struct reference *reference)
 		volume_text(reference));
 	if (!stale)
 		finding->severity = BERTH_INFO;
-	bth_report_fix(lint, finding, stale ? "keep only namespace and name of the claimRef" :
-					      "remove it");
+	bth_report_fix(lint, finding,
+		stale ? "keep only namespace and name of the claimRef" : "remove it");
 	if (stale)
-		bth_report_drop_key(
-			lint, finding, reference->object, bth_get_key(reference->at, "uid"));
+		bth_report_drop_key(lint, finding, reference->object,
+			bth_get_key(reference->at, "uid"));
 	if (!bth_is_unset(version))
 		bth_report_drop_key(lint, finding, reference->object,
 			bth_get_key(reference->at, "resourceVersion"));
@@ -76,10 +78,11 @@ check_namespace(const struct reference *reference)
 
 	if (reference->claim != UINT32_MAX)
 		return false;
-	struct bth_claim_hint hint =
-		bth_claim_hint(reference->hints, volume->claim_namespace, volume->claim_name);
+	struct bth_claim_hint hint = bth_claim_hint(
+		reference->hints, volume->claim_namespace, volume->claim_name);
 	struct bth_str right = hint.kind == BTH_HINT_NAMESPACE ?
-		lint->views->claims.items[hint.claim].namespace : BTH_STR("");
+		lint->views->claims.items[hint.claim].namespace :
+		BTH_STR("");
 
 	if (!volume->claim_namespace.len)
 		finding = bth_report_missing(lint, &bth_rule_pv_claim_namespace_wrong,
@@ -87,8 +90,9 @@ check_namespace(const struct reference *reference)
 			"the claimRef of %s has no namespace, so '%.*s' is no claim",
 			volume_text(reference), BTH_STR_ARG(volume->claim_name));
 	else if (right.len)
-		finding = bth_report(lint, &bth_rule_pv_claim_namespace_wrong, reference->object,
-			at, "%s is reserved for '%.*s/%.*s', but that claim is in namespace '%.*s'",
+		finding = bth_report(lint, &bth_rule_pv_claim_namespace_wrong,
+			reference->object, at,
+			"%s is reserved for '%.*s/%.*s', but that claim is in namespace '%.*s'",
 			volume_text(reference), BTH_STR_ARG(volume->claim_namespace),
 			BTH_STR_ARG(volume->claim_name), BTH_STR_ARG(right));
 	else
@@ -104,7 +108,8 @@ check_namespace(const struct reference *reference)
 			bth_str_copy(lint->arena, right).at);
 	else
 		bth_report_add_key(lint, finding, reference->object, reference->at,
-			bth_arena_printf(lint->arena, "namespace: %.*s", BTH_STR_ARG(right)));
+			bth_arena_printf(
+				lint->arena, "namespace: %.*s", BTH_STR_ARG(right)));
 	return true;
 }
 
@@ -112,7 +117,8 @@ check_namespace(const struct reference *reference)
 static bool
 has_claims(const struct reference *reference)
 {
-	return bth_map_get(&reference->hints->near, reference->volume->claim_namespace) != NULL;
+	return bth_map_get(&reference->hints->near, reference->volume->claim_namespace) !=
+		NULL;
 }
 
 /* Reserved beyond the ordinals in use, where no other ordinal goes without. */
@@ -135,7 +141,8 @@ fix_unmatched(const struct reference *reference, struct bth_finding *finding,
 	struct bth_lint *lint = reference->lint;
 
 	if (meant == UINT32_MAX) {
-		bth_report_fix(lint, finding, "name the claim as it is: "
+		bth_report_fix(lint, finding,
+			"name the claim as it is: "
 			"<template>-<set>-<ordinal> for a StatefulSet's");
 		return;
 	}
@@ -155,8 +162,8 @@ check_unmatched(const struct reference *reference)
 	const struct bth_volume *volume = reference->volume;
 
 	if (reference->claim != UINT32_MAX || reference->named ||
-		bth_world_assumed(lint->world, "PersistentVolumeClaim", volume->claim_namespace,
-			volume->claim_name))
+		bth_world_assumed(lint->world, "PersistentVolumeClaim",
+			volume->claim_namespace, volume->claim_name))
 		return;
 	struct bth_claim_hint hint;
 	uint32_t meant = bth_claim_meant(reference->hints, volume, &hint);
@@ -166,8 +173,9 @@ check_unmatched(const struct reference *reference)
 	}
 	struct bth_finding *finding = bth_report(lint, &bth_rule_pv_claim_unmatched,
 		reference->object, bth_get(reference->at, "name"),
-		"%s is reserved for '%.*s/%.*s', which no object makes%s", volume_text(reference),
-		BTH_STR_ARG(volume->claim_namespace), BTH_STR_ARG(volume->claim_name), hint.text);
+		"%s is reserved for '%.*s/%.*s', which no object makes%s",
+		volume_text(reference), BTH_STR_ARG(volume->claim_namespace),
+		BTH_STR_ARG(volume->claim_name), hint.text);
 	if (lint->world->partial)
 		finding->severity = BERTH_INFO;
 	else if (!hint.kind && !has_claims(reference))
@@ -180,9 +188,11 @@ report_nameless(const struct reference *reference)
 {
 	struct bth_finding *finding = bth_report_missing(reference->lint,
 		&bth_rule_pv_claim_unmatched, reference->object, reference->at, "name",
-		"the claimRef of %s has no name, so it is no claim's", volume_text(reference));
+		"the claimRef of %s has no name, so it is no claim's",
+		volume_text(reference));
 
-	bth_report_fix(reference->lint, finding, "write namespace and name of the claim, or remove "
+	bth_report_fix(reference->lint, finding,
+		"write namespace and name of the claim, or remove "
 		"the claimRef");
 }
 
@@ -204,9 +214,11 @@ check_shared(const struct reference *reference)
 	struct bth_finding *finding = bth_report(lint, &bth_rule_pv_claim_shared,
 		reference->object, bth_get(reference->at, "name"),
 		"%s is reserved for claim '%.*s', but volume '%.*s' is too",
-		volume_text(reference), BTH_STR_ARG(volume->claim_name), BTH_STR_ARG(first->name));
+		volume_text(reference), BTH_STR_ARG(volume->claim_name),
+		BTH_STR_ARG(first->name));
 	bth_report_note(lint, finding,
-		bth_dig(bth_lint_volume(lint, first), "spec.claimRef.name"), "the other claimRef");
+		bth_dig(bth_lint_volume(lint, first), "spec.claimRef.name"),
+		"the other claimRef");
 	bth_report_fix(lint, finding, "reserve each volume for another claim");
 }
 
@@ -254,7 +266,8 @@ const struct bth_rule bth_rule_pv_claim_unmatched = {
 	.family = BTH_BINDING,
 	.severity = BERTH_ERROR,
 	.check = check,
-	.after = BTH_AFTER(&bth_rule_pv_claim_uid_stale, &bth_rule_pv_claim_namespace_wrong),
+	.after = BTH_AFTER(
+		&bth_rule_pv_claim_uid_stale, &bth_rule_pv_claim_namespace_wrong),
 	.summary = "a volume is reserved for a claim that does not exist",
 	.why = "A volume with a claimRef is kept for the claim of exactly that namespace and name. "
 	       "While no such claim exists the volume stays unused and no other claim gets it. "

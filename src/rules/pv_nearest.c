@@ -8,8 +8,8 @@ report(const struct bth_pair *pair, const struct bth_rule *rule, struct bth_valu
 	const char *message)
 {
 	struct bth_lint *lint = pair->lint;
-	struct bth_finding *finding = bth_report(
-		lint, rule, bth_lint_object(lint, pair->claim->object), at, "%s", message);
+	struct bth_finding *finding = bth_report(lint, rule,
+		bth_lint_object(lint, pair->claim->object), at, "%s", message);
 
 	bth_report_subject(finding, pair->claim->name);
 	return finding;
@@ -51,12 +51,14 @@ report_size(const struct bth_pair *pair)
 	const char *which = class.len ?
 		bth_arena_printf(lint->arena, "'%.*s' volume", BTH_STR_ARG(class)) :
 		"volume without class";
-	struct bth_finding *finding = report(pair, &bth_rule_claim_too_large,
-		bth_claim_size(lint, pair->claim),
-		bth_arena_printf(lint->arena, "%s asks for %s, but the largest %s%s holds %s",
-			bth_claim_text(lint, pair->claim), bth_pair_claim_says(pair, BTH_WHY_SIZE),
-			is_larger_reserved(pair) ? "free " : "", which,
-			bth_pair_volume_says(pair, BTH_WHY_SIZE)));
+	struct bth_finding *finding =
+		report(pair, &bth_rule_claim_too_large, bth_claim_size(lint, pair->claim),
+			bth_arena_printf(lint->arena,
+				"%s asks for %s, but the largest %s%s holds %s",
+				bth_claim_text(lint, pair->claim),
+				bth_pair_claim_says(pair, BTH_WHY_SIZE),
+				is_larger_reserved(pair) ? "free " : "", which,
+				bth_pair_volume_says(pair, BTH_WHY_SIZE)));
 
 	note_volume(pair, finding, BTH_WHY_SIZE, "the largest volume is here");
 	bth_report_fix(lint, finding, "ask for at most %s, or make a larger volume",
@@ -70,14 +72,16 @@ report_other(const struct bth_pair *pair, enum bth_why why)
 	const char *claim = bth_claim_text(lint, pair->claim);
 	const char *asked = bth_pair_claim_says(pair, why);
 	const char *offered = bth_pair_volume_says(pair, why);
-	struct bth_finding *finding = report(pair, bth_pair_rule(why), bth_pair_claim_at(pair, why),
-		bth_arena_printf(lint->arena,
-			"no volume fits %s: it %s %s, but volume '%.*s' %s %s", claim,
-			why == BTH_WHY_SELECTOR ? "selects" : "asks for", asked,
-			BTH_STR_ARG(pair->volume->name),
-			why == BTH_WHY_VOLUME_MODE ? "is" :
-			why == BTH_WHY_MODES ? "offers" : "has",
-			offered));
+	struct bth_finding *finding =
+		report(pair, bth_pair_rule(why), bth_pair_claim_at(pair, why),
+			bth_arena_printf(lint->arena,
+				"no volume fits %s: it %s %s, but volume '%.*s' %s %s",
+				claim, why == BTH_WHY_SELECTOR ? "selects" : "asks for",
+				asked, BTH_STR_ARG(pair->volume->name),
+				why == BTH_WHY_VOLUME_MODE   ? "is" :
+					why == BTH_WHY_MODES ? "offers" :
+							       "has",
+				offered));
 
 	note_volume(pair, finding, why, "the volume that comes nearest");
 	bth_report_fix(lint, finding, "write the same on both sides");
@@ -97,8 +101,8 @@ report_nearest(const struct bth_pair *pair, enum bth_why why)
 
 /* A claim that selects among volumes that a provisioner makes. */
 static void
-check_dynamic_selector(struct bth_lint *lint, struct bth_storage *storage,
-	const struct bth_claim *claim)
+check_dynamic_selector(
+	struct bth_lint *lint, struct bth_storage *storage, const struct bth_claim *claim)
 {
 	const struct bth_class_use *use = bth_storage_class(storage, claim);
 
@@ -126,37 +130,47 @@ misspelt_class(struct bth_storage *storage, const struct bth_class_use *use)
 	BTH_VEC(const char *) names = {0};
 
 	if (use->class || use->volumes.len || !use->name.len || !use->claims.len ||
-		bth_world_assumed(storage->lint->world, "StorageClass", BTH_STR(""), use->name))
+		bth_world_assumed(
+			storage->lint->world, "StorageClass", BTH_STR(""), use->name))
 		return NULL;
 	for (size_t i = 0; i < storage->classes.len; i++)
-		if (storage->classes.items[i]->volumes.len && storage->classes.items[i]->name.len)
+		if (storage->classes.items[i]->volumes.len &&
+			storage->classes.items[i]->name.len)
 			bth_vec_push(storage->arena, &names,
-				bth_str_copy(storage->arena, storage->classes.items[i]->name).at);
-	const char *near = bth_near(bth_str_copy(storage->arena, use->name), names.items, names.len);
+				bth_str_copy(
+					storage->arena, storage->classes.items[i]->name)
+					.at);
+	const char *near =
+		bth_near(bth_str_copy(storage->arena, use->name), names.items, names.len);
 	return near ? bth_map_get(&storage->class_names, bth_str(near)) : NULL;
 }
 
 /* Reports each template and claim of a misspelt class that a volume fits but for that. */
 static void
-check_misspelt(struct bth_lint *lint, struct bth_storage *storage, const struct bth_class_use *use,
-	const struct bth_class_use *meant)
+check_misspelt(struct bth_lint *lint, struct bth_storage *storage,
+	const struct bth_class_use *use, const struct bth_class_use *meant, bool *spoken)
 {
 	const struct bth_claim *before = NULL;
 
 	for (size_t i = 0; i < use->claims.len; i++) {
-		const struct bth_claim *claim = &lint->views->claims.items[use->claims.items[i]];
+		const struct bth_claim *claim =
+			&lint->views->claims.items[use->claims.items[i]];
 		bool again = before && bth_claims_same_template(before, claim);
 		struct bth_pair pair = {.lint = lint, .storage = storage, .claim = claim};
 
 		before = claim;
-		if (again || claim->volume_name.len || bth_storage_reserved(storage, claim).len)
+		if (again || claim->volume_name.len ||
+			bth_storage_reserved(storage, claim).len)
 			continue;
 		for (size_t v = 0; v < meant->volumes.len; v++) {
-			pair.volume = &lint->views->volumes.items[meant->volumes.items[v]];
-			if (pair.volume->reserved || bth_storage_apart(storage, claim,
-				    pair.volume) != 1u << BTH_WHY_CLASS)
+			pair.volume =
+				&lint->views->volumes.items[meant->volumes.items[v]];
+			if (pair.volume->reserved ||
+				bth_storage_apart(storage, claim, pair.volume) !=
+					1u << BTH_WHY_CLASS)
 				continue;
 			report_other(&pair, BTH_WHY_CLASS);
+			spoken[meant->volumes.items[v]] = true;
 			break;
 		}
 	}
@@ -164,17 +178,18 @@ check_misspelt(struct bth_lint *lint, struct bth_storage *storage, const struct 
 
 /* Volumes that no claim of the run may get, apart from those of which it was said why. */
 static void
-check_unused(struct bth_lint *lint, const bool *told)
+check_unused(struct bth_lint *lint, const struct bth_storage *storage, const bool *told)
 {
 	for (size_t i = 0; lint->views->claims.len && i < lint->views->volumes.len; i++) {
 		const struct bth_volume *volume = &lint->views->volumes.items[i];
 
-		if (volume->reserved || volume->refused || told[i] ||
+		if (bth_storage_tied(storage, volume) || volume->refused || told[i] ||
 			lint->binding->volumes[i].claims.len)
 			continue;
 		struct bth_finding *finding = bth_report(lint, &bth_rule_pv_unused,
 			bth_lint_object(lint, volume->object), (struct bth_value){0},
-			"volume '%.*s' is for no claim of the run", BTH_STR_ARG(volume->name));
+			"volume '%.*s' is for no claim of the run",
+			BTH_STR_ARG(volume->name));
 		bth_report_fix(lint, finding,
 			"remove it, or check the class, size and modes of the claim it is for");
 	}
@@ -186,18 +201,21 @@ check(struct bth_lint *lint)
 {
 	struct bth_storage storage;
 	const struct bth_claim *told = NULL, *before = NULL;
-	bool *spoken = bth_arena_array(lint->arena, lint->views->volumes.len + 1, sizeof *spoken);
+	bool *spoken = bth_arena_array(
+		lint->arena, lint->views->volumes.len + 1, sizeof *spoken);
 
 	bth_storage_init(&storage, lint);
 	for (size_t i = 0; i < lint->views->claims.len; i++) {
 		const struct bth_claim *claim = &lint->views->claims.items[i];
-		struct bth_pair pair = {.lint = lint, .storage = &storage, .claim = claim};
+		struct bth_pair pair = {
+			.lint = lint, .storage = &storage, .claim = claim};
 		enum bth_why why;
 
 		if (!(before && bth_claims_same_template(before, claim)))
 			check_dynamic_selector(lint, &storage, claim);
 		before = claim;
-		if (!lint->views->volumes.len || (told && bth_claims_same_template(told, claim)))
+		if (!lint->views->volumes.len ||
+			(told && bth_claims_same_template(told, claim)))
 			continue;
 		uint32_t nearest = bth_storage_nearest(&storage, claim, &why);
 		if (nearest == UINT32_MAX)
@@ -212,9 +230,10 @@ check(struct bth_lint *lint)
 			misspelt_class(&storage, storage.classes.items[i]);
 
 		if (meant)
-			check_misspelt(lint, &storage, storage.classes.items[i], meant);
+			check_misspelt(
+				lint, &storage, storage.classes.items[i], meant, spoken);
 	}
-	check_unused(lint, spoken);
+	check_unused(lint, &storage, spoken);
 }
 
 const struct bth_rule bth_rule_claim_too_large = {

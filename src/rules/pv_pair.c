@@ -7,21 +7,23 @@
 #define BIT(why) (1u << (why))
 
 /* In the order in which they are told. */
-static const enum bth_why differences[] = {BTH_WHY_SIZE, BTH_WHY_VOLUME_MODE, BTH_WHY_MODES,
-	BTH_WHY_CLASS, BTH_WHY_ATTRIBUTES_CLASS, BTH_WHY_SELECTOR};
+static const enum bth_why differences[] = {BTH_WHY_SIZE, BTH_WHY_VOLUME_MODE,
+	BTH_WHY_MODES, BTH_WHY_CLASS, BTH_WHY_ATTRIBUTES_CLASS, BTH_WHY_SELECTOR};
 
 enum { DIFFERENCES = sizeof differences / sizeof differences[0] };
 
 enum bth_tie
 bth_tie(const struct bth_claim *claim, const struct bth_volume *volume)
 {
-	bool named = claim->volume_name.len && bth_str_eq(claim->volume_name, volume->name);
+	bool named =
+		claim->volume_name.len && bth_str_eq(claim->volume_name, volume->name);
 
 	if (claim->bind_completed)
 		return BTH_TIE_NONE; /* bound pairs are not compared again */
 	if (bth_bind_owned(claim, volume))
-		return named ? BTH_TIE_MUTUAL : claim->volume_name.len ? BTH_TIE_NONE :
-									 BTH_TIE_RESERVED;
+		return named                   ? BTH_TIE_MUTUAL :
+			claim->volume_name.len ? BTH_TIE_NONE :
+						 BTH_TIE_RESERVED;
 	return named && !volume->reserved ? BTH_TIE_NAMED : BTH_TIE_NONE;
 }
 
@@ -99,7 +101,8 @@ labels_text(struct bth_arena *arena, const struct bth_labels *labels)
 
 	for (size_t i = 0; i < labels->len && i < 4; i++)
 		text = bth_arena_printf(arena, "%s%s%.*s=%.*s", text, *text ? "," : "",
-			BTH_STR_ARG(labels->items[i].key), BTH_STR_ARG(labels->items[i].value));
+			BTH_STR_ARG(labels->items[i].key),
+			BTH_STR_ARG(labels->items[i].value));
 	return labels->len ? bth_arena_printf(arena, "labels '%s'", text) : "no labels";
 }
 
@@ -164,9 +167,10 @@ bth_pair_rule(enum bth_why why)
 static const char *
 verb(enum bth_why why)
 {
-	return why == BTH_WHY_SIZE ? "holds" :
+	return why == BTH_WHY_SIZE         ? "holds" :
 		why == BTH_WHY_VOLUME_MODE ? "is" :
-		why == BTH_WHY_MODES ? "offers" : "has";
+		why == BTH_WHY_MODES       ? "offers" :
+					     "has";
 }
 
 static void
@@ -177,25 +181,30 @@ report_difference(const struct bth_pair *pair, enum bth_tie tie, enum bth_why wh
 	const struct bth_object *object = bth_lint_object(lint, pair->volume->object);
 	const char *message = bth_arena_printf(lint->arena,
 		"volume '%.*s' %s %s, but its %s %s %s", BTH_STR_ARG(pair->volume->name),
-		verb(why), bth_pair_volume_says(pair, why), bth_claim_text(lint, pair->claim),
-		why == BTH_WHY_SELECTOR ? "selects" : "asks for", bth_pair_claim_says(pair, why));
+		verb(why), bth_pair_volume_says(pair, why),
+		bth_claim_text(lint, pair->claim),
+		why == BTH_WHY_SELECTOR ? "selects" : "asks for",
+		bth_pair_claim_says(pair, why));
 	struct bth_value at = bth_pair_volume_at(pair, why);
 	struct bth_finding *finding = bth_report(lint, rule, object, at, "%s", message);
 	struct bth_value other = bth_pair_claim_at(pair, why);
 
 	bth_report_note(lint, finding,
-		bth_exists(other) ? other :
-				    bth_dig(bth_lint_claim(lint, pair->claim), "metadata.name"),
+		bth_exists(other) ?
+			other :
+			bth_dig(bth_lint_claim(lint, pair->claim), "metadata.name"),
 		"the claim");
 	if (tie == BTH_TIE_RESERVED && why == BTH_WHY_CLASS)
 		finding->severity = BERTH_WARNING;
 	if (tie == BTH_TIE_RESERVED && why == BTH_WHY_SELECTOR)
 		finding->severity = BERTH_INFO;
 	bth_report_fix(lint, finding,
-		why == BTH_WHY_SIZE ? "make the volume at least as large as the claim asks, or ask "
-				      "for less" :
-		why == BTH_WHY_MODES ? "let the volume offer every mode that the claim asks for" :
-				       "write the same on both sides");
+		why == BTH_WHY_SIZE ?
+			"make the volume at least as large as the claim asks, or ask "
+			"for less" :
+			why == BTH_WHY_MODES ?
+			"let the volume offer every mode that the claim asks for" :
+			"write the same on both sides");
 }
 
 /* One word about all that nobody looks at. */
@@ -212,11 +221,13 @@ report_skipped(const struct bth_pair *pair, unsigned apart)
 		if (!(apart & BIT(why)))
 			continue;
 		first = first ? first : why;
-		list = bth_arena_printf(lint->arena, "%s%s%s against %s", list, *list ? ", " : "",
-			bth_pair_volume_says(pair, why), bth_pair_claim_says(pair, why));
+		list = bth_arena_printf(lint->arena, "%s%s%s against %s", list,
+			*list ? ", " : "", bth_pair_volume_says(pair, why),
+			bth_pair_claim_says(pair, why));
 	}
 	struct bth_finding *finding = bth_report(lint, &bth_rule_pv_checks_skipped,
-		bth_lint_object(lint, pair->volume->object), bth_pair_volume_at(pair, first),
+		bth_lint_object(lint, pair->volume->object),
+		bth_pair_volume_at(pair, first),
 		"volume '%.*s' and %s name each other, so they are bound although they differ: %s",
 		BTH_STR_ARG(pair->volume->name), bth_claim_text(lint, pair->claim), list);
 	bth_report_note(lint, finding, bth_pair_claim_at(pair, first), "the claim");
@@ -263,7 +274,8 @@ check(struct bth_lint *lint)
 	bth_storage_init(&storage, lint);
 	for (size_t i = 0; i < views->claims.len; i++) {
 		const struct bth_claim *claim = &views->claims.items[i];
-		struct bth_pair pair = {.lint = lint, .storage = &storage, .claim = claim};
+		struct bth_pair pair = {
+			.lint = lint, .storage = &storage, .claim = claim};
 		uint32_t named = bth_storage_volume(&storage, claim->volume_name);
 		struct bth_indexes reserved = bth_storage_reserved(&storage, claim);
 
@@ -336,7 +348,8 @@ const struct bth_rule bth_rule_pv_selector_mismatch = {
 	.name = "pv-selector-mismatch",
 	.family = BTH_BINDING,
 	.severity = BERTH_ERROR,
-	.summary = "a claim's selector does not fit the volume, or selects from a dynamic class",
+	.summary =
+		"a claim's selector does not fit the volume, or selects from a dynamic class",
 	.why = "A claim with a selector takes only volumes whose metadata.labels fit it, and "
 	       "provisioners refuse such a claim. Only for a volume that is reserved by claimRef "
 	       "the selector is not looked at.",
@@ -360,7 +373,8 @@ const struct bth_rule bth_rule_pv_checks_skipped = {
 	.name = "pv-checks-skipped",
 	.family = BTH_BINDING,
 	.severity = BERTH_ERROR,
-	.summary = "claim and volume name each other and differ, but are bound all the same",
+	.summary =
+		"claim and volume name each other and differ, but are bound all the same",
 	.why = "When a claim's volumeName and the volume's claimRef name each other, Kubernetes "
 	       "compares nothing any more. A volume of 1Gi serves a claim of 1Ti, and a raw device "
 	       "one that mounts a directory: it is bound, and fails when the pod starts or the "

@@ -29,15 +29,18 @@ bth_maker_name(struct bth_value maker)
 }
 
 const char *
-bth_maker_text(const struct bth_lint *lint, const struct bth_object *object, struct bth_value maker)
+bth_maker_text(const struct bth_lint *lint, const struct bth_object *object,
+	struct bth_value maker)
 {
-	const char *what = object->kind == BTH_PERSISTENT_VOLUME_CLAIM ? "claim" : "claim template";
+	const char *what =
+		object->kind == BTH_PERSISTENT_VOLUME_CLAIM ? "claim" : "claim template";
 
-	return bth_arena_printf(lint->arena, "%s '%.*s'", what, BTH_STR_ARG(bth_maker_name(maker)));
+	return bth_arena_printf(
+		lint->arena, "%s '%.*s'", what, BTH_STR_ARG(bth_maker_name(maker)));
 }
 
 /* More searches for the nearest volume than this are no longer worth it. */
-enum { SEARCHES_MOST = 1000 };
+enum { SEARCHES_MOST = 200 };
 
 /* What there is for claims that ask for the same. */
 struct found {
@@ -77,7 +80,8 @@ label_key(struct bth_arena *arena, struct bth_str key, struct bth_str value)
 }
 
 static void
-add_to(struct bth_storage *storage, struct bth_map *map, struct bth_str key, uint32_t index)
+add_to(struct bth_storage *storage, struct bth_map *map, struct bth_str key,
+	uint32_t index)
 {
 	struct bth_indexes *list = bth_map_get(map, key);
 
@@ -100,14 +104,17 @@ add_volume(struct bth_storage *storage, uint32_t index)
 	use->by_hand |= bth_volume_on_node(volume) || volume->source == BTH_SOURCE_NFS;
 	use->free |= !bth_storage_tied(storage, volume);
 	use->offered |= volume->modes;
-	bth_map_put(storage->arena, &storage->volumes, volume->name, (void *)(uintptr_t)(index + 1));
+	bth_map_put(storage->arena, &storage->volumes, volume->name,
+		(void *)(uintptr_t)(index + 1));
 	for (size_t i = 0; i < volume->labels.len; i++)
 		add_to(storage, &storage->labels,
 			label_key(storage->arena, volume->labels.items[i].key,
-				volume->labels.items[i].value), index);
+				volume->labels.items[i].value),
+			index);
 	if (volume->reserved && volume->claim_name.len)
 		add_to(storage, &storage->reservations,
-			full_name(storage->arena, volume->claim_namespace, volume->claim_name),
+			full_name(storage->arena, volume->claim_namespace,
+				volume->claim_name),
 			index);
 }
 
@@ -118,7 +125,8 @@ add_claim(struct bth_storage *storage, uint32_t index)
 	struct bth_str key = full_name(storage->arena, claim->namespace, claim->name);
 
 	if (!bth_map_get(&storage->claims, key))
-		bth_map_put(storage->arena, &storage->claims, key, (void *)(uintptr_t)(index + 1));
+		bth_map_put(storage->arena, &storage->claims, key,
+			(void *)(uintptr_t)(index + 1));
 	struct bth_str name = bth_pair_class(storage->views, claim);
 	if (claim->has_class || name.len)
 		bth_vec_push(storage->arena, &class_use(storage, name)->claims, index);
@@ -163,9 +171,11 @@ index_of(const void *found)
 }
 
 uint32_t
-bth_storage_claim(const struct bth_storage *storage, struct bth_str namespace, struct bth_str name)
+bth_storage_claim(
+	const struct bth_storage *storage, struct bth_str namespace, struct bth_str name)
 {
-	return index_of(bth_map_get(&storage->claims, full_name(storage->arena, namespace, name)));
+	return index_of(bth_map_get(
+		&storage->claims, full_name(storage->arena, namespace, name)));
 }
 
 uint32_t
@@ -194,7 +204,8 @@ bth_storage_class(const struct bth_storage *storage, const struct bth_claim *cla
 {
 	struct bth_str name = bth_pair_class(storage->views, claim);
 
-	return claim->has_class || name.len ? bth_map_get(&storage->class_names, name) : NULL;
+	return claim->has_class || name.len ? bth_map_get(&storage->class_names, name) :
+					      NULL;
 }
 
 bool
@@ -215,25 +226,35 @@ bth_storage_provided(const struct bth_storage *storage, const struct bth_claim *
 {
 	const struct bth_class_use *use = bth_storage_class(storage, claim);
 
-	return !use || !bth_class_is_static(use);
+	/* an empty name is a class of its own, also where nobody else has it */
+	if (!use)
+		return !claim->has_class || claim->storage_class.len > 0;
+	return !bth_class_is_static(use);
 }
 
-unsigned
-bth_storage_apart(const struct bth_storage *storage, const struct bth_claim *claim,
-	const struct bth_volume *volume)
+static bool
+is_too_small(const struct bth_claim *claim, const struct bth_volume *volume)
 {
-	struct bth_str storage_class = bth_pair_class(storage->views, claim);
+	return volume->has_capacity && claim->has_request &&
+		bth_quantity_cmp(volume->capacity, claim->request) < 0;
+}
+
+/* As bth_storage_apart(), for a claim whose class is known. */
+static unsigned
+apart_of(const struct bth_storage *storage, const struct bth_claim *claim,
+	struct bth_str storage_class, const struct bth_volume *volume)
+{
 	bool attributes = storage->lint->world->minor >= 34; /* dropped on write before */
 	unsigned apart = 0;
 
-	if (volume->has_capacity && claim->has_request &&
-		bth_quantity_cmp(volume->capacity, claim->request) < 0)
+	if (is_too_small(claim, volume))
 		apart |= 1u << BTH_WHY_SIZE;
 	if (claim->block != volume->block)
 		apart |= 1u << BTH_WHY_VOLUME_MODE;
 	if (attributes && !bth_str_eq(claim->attributes_class, volume->attributes_class))
 		apart |= 1u << BTH_WHY_ATTRIBUTES_CLASS;
-	if (claim->selector.present && !bth_selector_matches(&claim->selector, &volume->labels))
+	if (claim->selector.present &&
+		!bth_selector_matches(&claim->selector, &volume->labels))
 		apart |= 1u << BTH_WHY_SELECTOR;
 	if (!bth_str_eq(storage_class, volume->storage_class))
 		apart |= 1u << BTH_WHY_CLASS;
@@ -242,12 +263,21 @@ bth_storage_apart(const struct bth_storage *storage, const struct bth_claim *cla
 	return apart;
 }
 
+unsigned
+bth_storage_apart(const struct bth_storage *storage, const struct bth_claim *claim,
+	const struct bth_volume *volume)
+{
+	return apart_of(storage, claim, bth_pair_class(storage->views, claim), volume);
+}
+
 /* All that decides whether a volume without claimRef fits, as one text. */
 static struct bth_str
-asked(struct bth_arena *arena, const struct bth_claim *claim, struct bth_str storage_class)
+asked(struct bth_arena *arena, const struct bth_claim *claim,
+	struct bth_str storage_class)
 {
 	struct bth_str selector = claim->selector.present ?
-		bth_selector_text(arena, &claim->selector) : BTH_STR("-");
+		bth_selector_text(arena, &claim->selector) :
+		BTH_STR("-");
 	uint64_t high = (uint64_t)(claim->request.nano >> 64);
 	uint64_t low = (uint64_t)claim->request.nano;
 
@@ -267,7 +297,7 @@ candidates(const struct bth_storage *storage, const struct bth_claim *claim,
 	for (size_t i = 0; claim->selector.present && i < claim->selector.all.len; i++) {
 		const struct bth_requirement *one = &claim->selector.all.items[i];
 
-		if (one->operator != BTH_IN || one->values.len != 1)
+		if (one->operator!= BTH_IN || one->values.len != 1)
 			continue;
 		const struct bth_indexes *list = bth_map_get(&storage->labels,
 			label_key(storage->arena, one->key, one->values.items[0]));
@@ -289,10 +319,12 @@ find(struct bth_storage *storage, const struct bth_claim *claim)
 		storage, claim, bth_map_get(&storage->class_names, storage_class));
 	found = bth_arena_alloc(storage->arena, sizeof *found);
 	for (size_t i = 0; i < list->len; i++) {
-		const struct bth_volume *volume = &storage->views->volumes.items[list->items[i]];
+		const struct bth_volume *volume =
+			&storage->views->volumes.items[list->items[i]];
 
 		if (!volume->reserved && !volume->deleting &&
-			!bth_storage_apart(storage, claim, volume))
+			!is_too_small(claim, volume) &&
+			!apart_of(storage, claim, storage_class, volume))
 			bth_vec_push(storage->arena, &found->fits, list->items[i]);
 	}
 	bth_map_put(storage->arena, &storage->found, key, found);
@@ -319,8 +351,9 @@ is_settled(struct bth_storage *storage, const struct bth_claim *claim)
 static unsigned
 rank(enum bth_why why)
 {
-	static const enum bth_why order[] = {BTH_WHY_SIZE, BTH_WHY_MODES, BTH_WHY_VOLUME_MODE,
-		BTH_WHY_SELECTOR, BTH_WHY_ATTRIBUTES_CLASS, BTH_WHY_CLASS};
+	static const enum bth_why order[] = {BTH_WHY_SIZE, BTH_WHY_MODES,
+		BTH_WHY_VOLUME_MODE, BTH_WHY_SELECTOR, BTH_WHY_ATTRIBUTES_CLASS,
+		BTH_WHY_CLASS};
 	unsigned i = 0;
 
 	while (i < sizeof order / sizeof order[0] && order[i] != why)
@@ -344,6 +377,7 @@ static void
 search(struct bth_storage *storage, const struct bth_claim *claim, struct found *found)
 {
 	const struct bth_views *views = storage->views;
+	struct bth_str storage_class = bth_pair_class(views, claim);
 
 	found->searched = true;
 	found->nearest = UINT32_MAX;
@@ -354,13 +388,15 @@ search(struct bth_storage *storage, const struct bth_claim *claim, struct found 
 
 		if (volume->reserved || volume->deleting)
 			continue;
-		enum bth_why why = only_bit(bth_storage_apart(storage, claim, volume));
+		enum bth_why why =
+			only_bit(apart_of(storage, claim, storage_class, volume));
 		if (!why)
 			continue;
 		bool larger = found->why == BTH_WHY_SIZE && why == BTH_WHY_SIZE &&
 			bth_quantity_cmp(volume->capacity,
 				views->volumes.items[found->nearest].capacity) > 0;
-		if (found->nearest != UINT32_MAX && rank(why) >= rank(found->why) && !larger)
+		if (found->nearest != UINT32_MAX && rank(why) >= rank(found->why) &&
+			!larger)
 			continue;
 		found->nearest = i;
 		found->why = why;
@@ -368,7 +404,8 @@ search(struct bth_storage *storage, const struct bth_claim *claim, struct found 
 }
 
 uint32_t
-bth_storage_nearest(struct bth_storage *storage, const struct bth_claim *claim, enum bth_why *why)
+bth_storage_nearest(
+	struct bth_storage *storage, const struct bth_claim *claim, enum bth_why *why)
 {
 	*why = BTH_WHY_NONE;
 	if (is_settled(storage, claim))
@@ -381,7 +418,8 @@ bth_storage_nearest(struct bth_storage *storage, const struct bth_claim *claim, 
 }
 
 bool
-bth_storage_mode_unserved(const struct bth_storage *storage, const struct bth_claim *claim)
+bth_storage_mode_unserved(
+	const struct bth_storage *storage, const struct bth_claim *claim)
 {
 	const struct bth_class_use *use = bth_storage_class(storage, claim);
 	unsigned wanted = claim->modes & (BTH_RWX | BTH_ROX);
@@ -400,7 +438,8 @@ uint32_t *
 bth_storage_users(const struct bth_lint *lint)
 {
 	const struct bth_views *views = lint->views;
-	uint32_t *users = bth_arena_array(lint->arena, views->claims.len + 1, sizeof *users);
+	uint32_t *users =
+		bth_arena_array(lint->arena, views->claims.len + 1, sizeof *users);
 	uint32_t object = UINT32_MAX;
 	bool database = false;
 
@@ -432,9 +471,9 @@ bth_claim_is_database(const struct bth_lint *lint, const uint32_t *users, uint32
 bool
 bth_names_database(struct bth_str text)
 {
-	static const char *const words[] = {"postgres", "pgdata", "mysql", "mariadb", "mongo",
-		"cassandra", "scylla", "cockroach", "clickhouse", "elasticsearch", "etcd", "kafka",
-		"zookeeper"};
+	static const char *const words[] = {"postgres", "pgdata", "mysql", "mariadb",
+		"mongo", "cassandra", "scylla", "cockroach", "clickhouse",
+		"elasticsearch", "etcd", "kafka", "zookeeper"};
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (bth_str_contains(text, words[i]))
@@ -445,7 +484,8 @@ bth_names_database(struct bth_str text)
 const char *
 bth_class_text(struct bth_arena *arena, struct bth_str name)
 {
-	return name.len ? bth_arena_printf(arena, "class '%.*s'", BTH_STR_ARG(name)) : "no class";
+	return name.len ? bth_arena_printf(arena, "class '%.*s'", BTH_STR_ARG(name)) :
+			  "no class";
 }
 
 const char *
@@ -473,7 +513,8 @@ bth_class_at(struct bth_value root)
 	struct bth_value annotation = bth_get(bth_dig(root, "metadata.annotations"),
 		"volume.beta.kubernetes.io/storage-class");
 
-	return bth_exists(annotation) ? annotation : bth_dig(root, "spec.storageClassName");
+	return bth_exists(annotation) ? annotation :
+					bth_dig(root, "spec.storageClassName");
 }
 
 unsigned
