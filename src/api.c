@@ -101,6 +101,7 @@ take_options(struct berth_context *context, const struct berth_options *options,
 	for (word = options->assumed; word && *word; word++)
 		bth_vec_push(&context->arena, &context->assumed, bth_str(*word));
 	context->selection.least = options->least;
+	context->selection.errors_stay = options->task == BERTH_GENERATE;
 	context->namespace =
 		bth_str(options->name_space ? options->name_space : "default");
 	context->task = options->task;

@@ -84,7 +84,7 @@ bth_selection_has(const struct bth_selection *selection, const struct bth_rule *
 	unsigned family = 1u << rule->family;
 	bool named = false;
 
-	if (rule->locked)
+	if (rule->locked || (selection->errors_stay && severity == BERTH_ERROR))
 		return true;
 	for (size_t i = 0; i < selection->skip_rules.len; i++)
 		if (selection->skip_rules.items[i] == rule)

@@ -76,6 +76,7 @@ struct bth_selection {
 	BTH_VEC(const struct bth_rule *) only_rules, skip_rules;
 	unsigned only_families, skip_families; /* bits 1 << family */
 	enum berth_severity least;             /* lowest severity that is kept */
+	bool errors_stay; /* output is made: what makes it wrong cannot be left out */
 };
 
 /* Whether a finding of @rule is kept. Locked rules always are. */

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "report/report.h"
+#include "report/secret.h"
 
 enum { LINE_MOST = 160 }; /* columns of a source line that are shown */
 
@@ -103,6 +104,12 @@ add_excerpt(struct writer *writer, const struct bth_finding *finding)
 
 	if (!line.len)
 		return;
+	if (bth_secret_is_near(finding)) {
+		bth_buf_printf(writer->buf, "%5u | ", place.line);
+		add_source(writer->buf, bth_secret_mask(writer->arena, line));
+		bth_buf_putc(writer->buf, '\n');
+		return;
+	}
 	size_t from = (size_t)(span.source->text.at + span.start - line.at);
 	size_t len = span.end > span.start ? span.end - span.start : 1;
 	if (from > line.len)

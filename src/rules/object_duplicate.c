@@ -6,7 +6,7 @@
 static bool
 is_echo(const struct bth_object *object, const struct bth_object *first)
 {
-	return object->generated && first->generated &&
+	return (object->generated || first->generated) &&
 		bth_same(object->root, first->root);
 }
 

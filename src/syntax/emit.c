@@ -264,6 +264,17 @@ bth_emit_yaml(struct bth_buf *buf, struct bth_value value)
 	}
 }
 
+/* What hides or reorders text, for whoever looks at the JSON itself. */
+static void
+add_json_escape(struct bth_buf *buf, uint32_t code)
+{
+	if (code < 0x10000)
+		bth_buf_printf(buf, "\\u%04x", (unsigned)code);
+	else
+		bth_buf_printf(buf, "\\u%04x\\u%04x", (unsigned)(0xD7C0 + (code >> 10)),
+			(unsigned)(0xDC00 + (code & 0x3FF)));
+}
+
 void
 bth_emit_json_string(struct bth_buf *buf, struct bth_str text)
 {
@@ -280,8 +291,8 @@ bth_emit_json_string(struct bth_buf *buf, struct bth_str text)
 			bth_buf_puts(buf, "\\n");
 		else if (code == '\t')
 			bth_buf_puts(buf, "\\t");
-		else if (code < 0x20 || code == 0x7F || code == 0x2028 || code == 0x2029)
-			bth_buf_printf(buf, "\\u%04x", (unsigned)code);
+		else if (bth_utf8_is_invisible(code))
+			add_json_escape(buf, code);
 		else
 			bth_buf_add(buf, text.at + at, len);
 		at += len ? len : 1;

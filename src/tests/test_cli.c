@@ -100,14 +100,15 @@ has_line(struct bth_str text, const char *pattern)
 }
 
 static void
-check_stream(const char *key, struct bth_str text, struct bth_str pattern)
+check_stream(struct bth_str name, const char *key, struct bth_str text, struct bth_str pattern)
 {
 	if (!pattern.len)
-		ck_assert_msg(!text.len, "%s should be empty:\n%.*s", key, BTH_STR_ARG(text));
+		ck_assert_msg(!text.len, "%.*s: %s should be empty:\n%.*s", BTH_STR_ARG(name), key,
+			BTH_STR_ARG(text));
 	else
 		ck_assert_msg(has_line(text, bth_str_copy(&arena, pattern).at),
-			"no line of %s matches '%.*s':\n%.*s", key, BTH_STR_ARG(pattern),
-			BTH_STR_ARG(text));
+			"%.*s: no line of %s matches '%.*s':\n%.*s", BTH_STR_ARG(name), key,
+			BTH_STR_ARG(pattern), BTH_STR_ARG(text));
 }
 
 /* "key: value" */
@@ -118,15 +119,20 @@ value_of(struct bth_str line)
 }
 
 static void
-check_line(struct bth_str line, int code, struct bth_str out, struct bth_str err)
+check_line(struct bth_str name, struct bth_str line, int code, struct bth_str out,
+	struct bth_str err)
 {
 	if (bth_str_starts(line, "exit:"))
 		ck_assert_msg(code == atoi(bth_str_copy(&arena, value_of(line)).at),
-			"exit code %d, standard error:\n%.*s", code, BTH_STR_ARG(err));
+			"%.*s: exit code %d, standard error:\n%.*s", BTH_STR_ARG(name), code,
+			BTH_STR_ARG(err));
 	else if (bth_str_starts(line, "out:"))
-		check_stream("standard output", out, value_of(line));
+		check_stream(name, "standard output", out, value_of(line));
 	else if (bth_str_starts(line, "err:"))
-		check_stream("standard error", err, value_of(line));
+		check_stream(name, "standard error", err, value_of(line));
+	else
+		ck_assert_msg(!line.len || line.at[0] == '#' || bth_str_starts(line, "run:"),
+			"%.*s: no test line: %.*s", BTH_STR_ARG(name), BTH_STR_ARG(line));
 }
 
 START_TEST(test_command)
@@ -152,7 +158,8 @@ START_TEST(test_command)
 	unlink(err);
 	for (rest = text; rest.len; rest = bth_str_sub(rest, bth_str_find(rest, '\n'), SIZE_MAX)) {
 		rest = rest.at[0] == '\n' ? bth_str_sub(rest, 1, SIZE_MAX) : rest;
-		check_line(bth_str_sub(rest, 0, bth_str_find(rest, '\n')), code, printed, said);
+		check_line(name, bth_str_sub(rest, 0, bth_str_find(rest, '\n')), code, printed,
+			said);
 	}
 }
 END_TEST

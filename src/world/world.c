@@ -57,6 +57,17 @@ add_object(struct bth_world *world, struct bth_object object)
 	bth_vec_push(world->arena, &world->objects, object);
 }
 
+static void
+reverse(struct bth_value *items, size_t count)
+{
+	for (size_t i = 0; i < count / 2; i++) {
+		struct bth_value item = items[i];
+
+		items[i] = items[count - 1 - i];
+		items[count - 1 - i] = item;
+	}
+}
+
 size_t
 bth_world_add(struct bth_world *world, struct bth_value root, bool generated,
 	struct bth_value *fragment)
@@ -72,8 +83,11 @@ bth_world_add(struct bth_world *world, struct bth_value root, bool generated,
 		struct bth_object object;
 
 		if (bth_is_list(items)) {
-			for (size_t i = bth_size(items); i-- > 0;)
-				bth_vec_push(world->arena, &waiting, bth_item(items, i));
+			size_t from = waiting.len;
+
+			for (struct bth_value i = bth_first(items); bth_exists(i); i = bth_next(i))
+				bth_vec_push(world->arena, &waiting, i);
+			reverse(waiting.items + from, waiting.len - from);
 			continue;
 		}
 		if (!bth_object_read(&object, next)) {
