@@ -63,7 +63,7 @@ bth_near(struct bth_str word, const char *const *words, size_t count)
 		return NULL;
 
 	/* a third of the word may be wrong, counted in half letters */
-	unsigned limit = (unsigned)(word.len < 3 ? 2 : word.len < 6 ? 4 : word.len * 2 / 3);
+	unsigned limit = (unsigned)(word.len < 3 ? 2 : word.len * 2 / 3);
 	unsigned least = limit + 1;
 
 	for (size_t i = 0; i < count; i++) {

@@ -18,7 +18,7 @@ bth_str_starts(struct bth_str s, const char *prefix)
 {
 	size_t len = strlen(prefix);
 
-	return bth_str_eq(bth_str_sub(s, 0, len), (struct bth_str){.at = prefix, .len = len});
+	return !len || (s.len >= len && memcmp(s.at, prefix, len) == 0);
 }
 
 bool
@@ -26,7 +26,7 @@ bth_str_ends(struct bth_str s, const char *suffix)
 {
 	size_t len = strlen(suffix);
 
-	return s.len >= len && bth_str_is(bth_str_sub(s, s.len - len, len), suffix);
+	return !len || (s.len >= len && memcmp(s.at + s.len - len, suffix, len) == 0);
 }
 
 bool
@@ -34,10 +34,10 @@ bth_str_contains(struct bth_str s, const char *part)
 {
 	size_t len = strlen(part);
 
-	for (size_t i = 0; i + len <= s.len; i++)
-		if (bth_str_is(bth_str_sub(s, i, len), part))
+	for (size_t i = 0; len && i + len <= s.len; i++)
+		if (memcmp(s.at + i, part, len) == 0)
 			return true;
-	return false;
+	return !len;
 }
 
 size_t

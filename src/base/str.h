@@ -15,8 +15,9 @@ struct bth_str {
 	size_t len;
 };
 
-/* For printf's "%.*s". */
-#define BTH_STR_ARG(s) (int)(s).len, (s).at ? (s).at : ""
+/* For printf's "%.*s", which takes no more than an int. */
+#define BTH_STR_ARG(s) \
+	(int)((s).len < INT32_MAX ? (s).len : INT32_MAX), (s).at ? (s).at : ""
 
 /* A text from a string literal. */
 #define BTH_STR(literal) \

@@ -133,6 +133,20 @@ normalise_integer(struct bth_builder *builder, struct bth_node *node, struct bth
 	*node = builder->nodes.items[made];
 }
 
+/* A key such as y or 010 is the text that it is written as, and not kubectl's name for it. */
+static void
+restore_key(struct bth_builder *builder, uint32_t key)
+{
+	struct bth_node *node = &builder->nodes.items[key];
+
+	if (node->type == BTH_STRING || !(node->flags & BTH_NODE_SIDE) ||
+		strchr("&*", builder->source->text.at[node->start]))
+		return;
+	node->flags &= (uint8_t)~BTH_NODE_SIDE;
+	node->text = node->start;
+	node->len = node->end - node->start;
+}
+
 struct bth_tree *
 bth_spec_retype(struct bth_arena *arena, struct bth_value root)
 {
@@ -147,8 +161,12 @@ bth_spec_retype(struct bth_arena *arena, struct bth_value root)
 		struct bth_str text = bth_text((struct bth_value){&view, i});
 
 		if (node.kind != BTH_SCALAR || node.style != BTH_PLAIN ||
-			(node.flags & (BTH_NODE_KEY | BTH_NODE_TAGGED)))
+			(node.flags & BTH_NODE_TAGGED))
 			continue;
+		if (node.flags & BTH_NODE_KEY) {
+			restore_key(&builder, i);
+			continue;
+		}
 		node.type = (uint8_t)bth_scalar_core_type(text);
 		if (node.type == BTH_INT) {
 			normalise_integer(&builder, &node, text);

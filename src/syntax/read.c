@@ -720,11 +720,47 @@ is_ascii(struct bth_str text)
 	return all < 0x80;
 }
 
-/* Text of a template engine parses as YAML now and then; what does not is no mistake. */
+/*
+ * Whether the fault at @fault is none, as the text is a template engine's: a line begins
+ * with its braces, or they stand at the fault. Braces elsewhere may well be within strings.
+ */
 static bool
-is_template(struct bth_str text)
+is_template(struct bth_str text, size_t fault)
 {
-	return bth_str_contains(text, "{{") && bth_str_contains(text, "}}");
+	for (size_t at = 0; at < text.len;) {
+		struct bth_str rest = bth_str_sub(text, at, SIZE_MAX);
+		size_t newline = bth_str_find(rest, '\n'), from = 0;
+		struct bth_str line = bth_str_sub(rest, 0, newline);
+		bool here = at <= fault && fault - at <= line.len;
+
+		while (from < line.len && strchr(" -", line.at[from]))
+			from++;
+		if (bth_str_starts(bth_str_sub(line, from, 2), "{{") ||
+			(here && bth_str_contains(line, "{{")))
+			return true;
+		at += line.len + 1;
+	}
+	return false;
+}
+
+/* The document cannot be read: the last finding, behind the first @found, says why. */
+static void
+give_up(struct reading *reading, size_t found)
+{
+	struct bth_findings *findings = reading->reader->findings;
+	struct bth_document *document = reading->document;
+	uint32_t start = document->span.start;
+	uint32_t fault = findings->list.items[findings->list.len - 1]->span.start;
+
+	document->state = BTH_DOCUMENT_BROKEN;
+	if (!is_template(reading->text, fault - start))
+		return;
+	if (bth_str_starts(reading->text, "---"))
+		start += (uint32_t)bth_str_find(reading->text, '\n') + 1;
+	findings->list.len = found;
+	bth_find(findings, &bth_rule_yaml_template_skipped, span_at(reading, start, start),
+		"text of a template engine ('{{'): skipped, as it is not YAML yet");
+	document->state = BTH_DOCUMENT_TEMPLATE;
 }
 
 void
@@ -752,15 +788,7 @@ bth_read(struct bth_reader *reader, struct bth_document *document)
 		final = resolved;
 	}
 	if (!readable || !check_floats(reader->findings, final)) {
-		document->state = BTH_DOCUMENT_BROKEN;
-		if (is_template(reading.text)) {
-			reader->findings->list.len = found;
-			bth_find(reader->findings, &bth_rule_yaml_template_skipped,
-				(struct bth_span){source, document->span.start,
-					document->span.start},
-				"text of a template engine ('{{'): skipped, as it is not YAML yet");
-			document->state = BTH_DOCUMENT_TEMPLATE;
-		}
+		give_up(&reading, found);
 		return;
 	}
 	if (!reading.root || (final->nodes.items[1].kind == BTH_SCALAR &&

@@ -15,7 +15,7 @@ enum bth_document_state {
 
 /* A piece of a source between two separators, and what was read from it. */
 struct bth_document {
-	struct bth_span span; /* without the separator lines */
+	struct bth_span span; /* without separator lines, but for one with nothing before it */
 	uint32_t number;      /* in its source, from 1 */
 	bool json;            /* kubectl reads it as JSON */
 	enum bth_document_state state;

@@ -98,8 +98,9 @@ parse_integer(bool *minus, uint64_t *size, struct bth_str text)
 
 /* [-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)? */
 static bool
-is_float_text(const char *s)
+is_float_text(const char *s, size_t len)
 {
+	const char *end = s + len;
 	size_t whole = 0, part = 0;
 
 	if (*s == '-' || *s == '+')
@@ -124,7 +125,7 @@ is_float_text(const char *s)
 		while (is_digit(*s))
 			s++;
 	}
-	return *s == '\0';
+	return s == end;
 }
 
 /* A number that begins with a point is Go's: underscores stand between digits alone. */
@@ -174,7 +175,7 @@ number_type(struct bth_str text)
 	if (parse_integer(&minus, &size, (struct bth_str){.at = plain, .len = len}))
 		return BTH_INT;
 	/* too large for a double: Go's ParseFloat fails, and a string is left */
-	return is_float_text(plain) && isfinite(strtod(plain, NULL)) ? BTH_FLOAT : BTH_STRING;
+	return is_float_text(plain, len) && isfinite(strtod(plain, NULL)) ? BTH_FLOAT : BTH_STRING;
 }
 
 enum bth_type
@@ -232,7 +233,7 @@ bth_scalar_core_type(struct bth_str text)
 		return BTH_INT;
 	memcpy(copy, text.at, text.len);
 	copy[text.len] = '\0';
-	return is_float_text(copy) ? BTH_FLOAT : BTH_STRING;
+	return is_float_text(copy, text.len) ? BTH_FLOAT : BTH_STRING;
 }
 
 bool

@@ -26,36 +26,36 @@ line_at(struct bth_str text, size_t start)
 static size_t
 next_separator(struct bth_str text, size_t from)
 {
-	size_t at = from;
-
-	if (bth_str_starts(bth_str_sub(text, at, 3), "---"))
-		return at;
-	for (;;) {
-		size_t newline = bth_str_find(bth_str_sub(text, at, SIZE_MAX), '\n');
-
-		if (newline == SIZE_MAX)
-			return text.len;
-		at += newline + 1;
-		if (text.len - at >= 3 && memcmp(text.at + at, "---", 3) == 0)
+	for (size_t at = from; at < text.len;) {
+		if (bth_str_starts(bth_str_sub(text, at, 3), "---"))
 			return at;
+		size_t newline = bth_str_find(bth_str_sub(text, at, SIZE_MAX), '\n');
+		at = newline == SIZE_MAX ? text.len : at + newline + 1;
 	}
+	return text.len;
 }
 
-/* After "---" kubectl takes blanks or a comment alone. */
-static void
-check_separator(struct bth_findings *findings, struct bth_source *source,
-	struct bth_str line)
+/*
+ * Offset behind the separator line at @at, or @at when none stands there. After "---"
+ * kubectl takes blanks or a comment alone.
+ */
+static size_t
+behind_separator(struct bth_findings *findings, struct bth_source *source, size_t at)
 {
+	struct bth_str line = line_at(source->text, at);
 	struct bth_str rest = bth_str_trim(bth_str_sub(line, 3, SIZE_MAX));
 
+	if (!bth_str_starts(line, "---"))
+		return at;
 	if (!rest.len || rest.at[0] == '#')
-		return;
+		return at + line.len;
 	size_t from = (size_t)(rest.at - source->text.at);
 	struct bth_finding *finding = bth_find(findings, &bth_rule_yaml_separator_malformed,
 		span(source, from, from + rest.len),
 		"'%.*s' follows a document separator on its line: kubectl refuses the file",
 		BTH_STR_ARG(bth_utf8_cut(rest, 40)));
 	bth_finding_fix(findings, finding, "move it to the line after '---'");
+	return at + line.len;
 }
 
 /* A tab alone is no blank document: kubectl refuses it. */
@@ -121,17 +121,17 @@ bth_split(struct bth_documents *out, struct bth_findings *findings, struct bth_s
 	}
 	start = split_json(out, findings, source, &number);
 	while (start < text.len) {
-		/* a line that begins with a byte order mark is no separator */
-		size_t end = next_separator(text, start);
+		/* a separator with nothing before it is left in, if it is one */
+		size_t found = findings->list.len;
+		size_t from = behind_separator(findings, source, start);
+		size_t end = next_separator(text, from);
 
+		if (findings->list.len > found)
+			start = from;
 		if (bth_str_starts(bth_str_sub(text, start, 3), "\xEF\xBB\xBF"))
-			start += 3;
-		if (!is_blank(bth_str_sub(text, start, end - start)))
+			start = from = start + 3; /* and what stood behind it was none */
+		if (!is_blank(bth_str_sub(text, from, end - from)))
 			add(out, findings, span(source, start, end), ++number, false);
-		if (end == text.len)
-			break;
-		struct bth_str line = line_at(text, end);
-		check_separator(findings, source, line);
-		start = end + line.len;
+		start = behind_separator(findings, source, end);
 	}
 }

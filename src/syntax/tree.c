@@ -317,10 +317,15 @@ bth_same(struct bth_value a, struct bth_value b)
 				return false;
 		return true;
 	}
+	/* keys are mostly in the same order, so look at the next one first */
+	struct bth_value next = bth_first(b);
 	for (struct bth_value i = bth_first(a); bth_exists(i); i = bth_next(i)) {
-		struct bth_value other = bth_get_str(b, bth_text(i));
-		if (!bth_exists(other) || !bth_same(bth_under(i), other))
+		struct bth_value key = next;
+		if (!bth_exists(key) || !bth_str_eq(bth_text(key), bth_text(i)))
+			key = find_key(b, bth_text(i));
+		if (!bth_exists(key) || !bth_same(bth_under(i), bth_under(key)))
 			return false;
+		next = bth_next(key);
 	}
 	return true;
 }

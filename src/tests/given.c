@@ -4,36 +4,86 @@
 
 #include <check.h>
 
-#include "base/buf.h"
-#include "syntax/read.h"
+#include "syntax/emit.h"
 
-/* Sources have zeros behind them, as base/file.h promises. */
-static struct bth_source *
-new_source(struct bth_arena *arena, const char *yaml)
+struct bth_given_text *
+bth_given_text(struct bth_arena *arena, struct bth_str text)
 {
-	struct bth_source *source = bth_arena_alloc(arena, sizeof *source);
-	struct bth_buf text;
+	struct bth_given_text *given = bth_arena_alloc(arena, sizeof *given);
+	struct bth_reader reader;
+	struct bth_buf copy;
 
-	bth_buf_init(&text, arena);
-	bth_buf_puts(&text, yaml);
-	bth_buf_fill(&text, '\0', 64);
-	source->name = "given";
-	source->text = (struct bth_str){.at = text.text, .len = text.len - 64};
-	return source;
+	/* sources have zeros behind them, as base/file.h promises */
+	bth_buf_init(&copy, arena);
+	bth_buf_str(&copy, text);
+	bth_buf_fill(&copy, '\0', 64);
+	given->source.name = "given";
+	given->source.text = (struct bth_str){.at = copy.text, .len = text.len};
+
+	bth_findings_init(&given->findings, arena);
+	bth_reader_init(&reader, arena, &given->findings);
+	bth_split(&given->documents, &given->findings, &given->source);
+	for (size_t i = 0; i < given->documents.len; i++)
+		bth_read(&reader, &given->documents.items[i]);
+	return given;
 }
 
 struct bth_value
 bth_given(struct bth_arena *arena, const char *yaml)
 {
-	struct bth_findings findings;
-	struct bth_documents documents = {0};
-	struct bth_reader reader;
+	const struct bth_given_text *given = bth_given_text(arena, bth_str(yaml));
 
-	bth_findings_init(&findings, arena);
-	bth_reader_init(&reader, arena, &findings);
-	bth_split(&documents, &findings, new_source(arena, yaml));
-	ck_assert_uint_eq(documents.len, 1);
-	bth_read(&reader, &documents.items[0]);
-	ck_assert_uint_eq(findings.list.len, 0);
-	return bth_root(documents.items[0].tree);
+	ck_assert_uint_eq(given->documents.len, 1);
+	ck_assert_uint_eq(given->findings.list.len, 0);
+	return bth_root(given->documents.items[0].tree);
+}
+
+const char *
+bth_given_findings(struct bth_arena *arena, struct bth_given_text *given)
+{
+	struct bth_buf buf;
+
+	bth_buf_init(&buf, arena);
+	for (size_t i = 0; i < given->findings.list.len; i++) {
+		const struct bth_finding *finding = given->findings.list.items[i];
+		struct bth_place start =
+			bth_source_place(arena, &given->source, finding->span.start);
+		struct bth_place end = bth_source_place(arena, &given->source, finding->span.end);
+
+		bth_buf_printf(&buf, "%u:%u-%u:%u %s %s\n", start.line, start.column, end.line,
+			end.column, finding->rule->name, finding->message);
+		for (size_t j = 0; j < finding->notes.len; j++) {
+			const struct bth_note *note = &finding->notes.items[j];
+			struct bth_place at =
+				bth_source_place(arena, &given->source, note->span.start);
+
+			bth_buf_printf(&buf, "  %u:%u %s\n", at.line, at.column, note->message);
+		}
+	}
+	bth_buf_putc(&buf, '\0');
+	return buf.text;
+}
+
+const char *
+bth_given_json(struct bth_arena *arena, const struct bth_given_text *given)
+{
+	static const char *const states[] = {
+		[BTH_DOCUMENT_EMPTY] = "empty",
+		[BTH_DOCUMENT_TEMPLATE] = "template",
+		[BTH_DOCUMENT_BROKEN] = "broken",
+	};
+	struct bth_buf buf;
+
+	bth_buf_init(&buf, arena);
+	for (size_t i = 0; i < given->documents.len; i++) {
+		const struct bth_document *document = &given->documents.items[i];
+
+		if (document->state == BTH_DOCUMENT_READ)
+			bth_emit_json(&buf, bth_root(document->tree), 0);
+		else
+			bth_buf_puts(&buf, states[document->state]);
+		bth_buf_putc(&buf, '\n');
+	}
+	bth_buf_putc(&buf, '\0');
+	return buf.text;
 }
