@@ -68,6 +68,22 @@ nearest(struct bth_findings *findings, struct bth_str name, enum bth_key_group g
 	return bth_near(name, names.items, names.len);
 }
 
+bool
+bth_spec_is_misspelt(struct bth_findings *findings, struct bth_value map,
+	enum bth_key_group group, const char *name)
+{
+	for (struct bth_value i = bth_first(map); bth_exists(i); i = bth_next(i)) {
+		struct bth_str given = bth_text(i);
+
+		if (bth_key_find(group, given) || elsewhere(findings, given, group))
+			continue;
+		const char *near = nearest(findings, given, group);
+		if (near && strcmp(near, name) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 report_unknown(struct bth_findings *findings, struct bth_value root, struct bth_value key,
 	enum bth_key_group group)
@@ -355,7 +371,8 @@ check_missing(struct bth_findings *findings, struct bth_value root, struct bth_v
 		const struct bth_key *key = &bth_keys[i];
 
 		if (key->group != group || !(key->types & BTH_KEY_NEEDED) ||
-			!bth_is_unset(bth_get(map, key->name)))
+			!bth_is_unset(bth_get(map, key->name)) ||
+			bth_spec_is_misspelt(findings, map, group, key->name))
 			continue;
 		struct bth_finding *finding = bth_spec_report(findings,
 			&bth_rule_spec_key_missing, root, map,

@@ -13,6 +13,13 @@
 void bth_spec_check(struct bth_findings *findings, struct bth_value root,
 	struct bth_value map, enum bth_key_group group, bool partial);
 
+/*
+ * Whether a key of @map that the table does not know is nearest to @name: then it is
+ * reported as misspelt, and @name is not missing as well.
+ */
+bool bth_spec_is_misspelt(struct bth_findings *findings, struct bth_value map,
+	enum bth_key_group group, const char *name);
+
 /* Whether @value is of one of the types, so that it can be used. */
 bool bth_spec_fits(const struct bth_key *key, struct bth_value value);
 

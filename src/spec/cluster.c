@@ -193,6 +193,17 @@ image_major(struct bth_str image)
 	return bth_str_to_u64(&major, bth_str_sub(tag, 0, digits)) ? major : 0;
 }
 
+bool
+bth_spec_has_wrong_preset(const struct bth_spec_reading *reading)
+{
+	const struct bth_cluster *cluster = reading->cluster;
+
+	return !cluster->preset.preset &&
+		(bth_exists(bth_get(cluster->spec, "preset")) ||
+			bth_spec_is_misspelt(reading->findings, cluster->spec,
+				BTH_GROUP_SPEC, "preset"));
+}
+
 static void
 read_image(struct bth_spec_reading *reading)
 {
@@ -203,9 +214,10 @@ read_image(struct bth_spec_reading *reading)
 	cluster->image_at = bth_is_map(image) ? bth_get(image, "name") : image;
 	cluster->image = bth_text(cluster->image_at);
 	if (!cluster->image.len) {
-		bool preset_wrong = bth_exists(bth_spec_value(reading, "spec.preset"));
-		if (preset_wrong && !cluster->preset.preset)
-			return; /* the preset that would have one is reported already */
+		if (bth_spec_has_wrong_preset(reading) ||
+			bth_spec_is_misspelt(reading->findings, cluster->spec,
+				BTH_GROUP_SPEC, "image"))
+			return; /* what would have one is reported already */
 		struct bth_finding *finding = bth_spec_report(reading->findings,
 			&bth_rule_spec_key_missing, cluster->root, cluster->spec,
 			"the key 'image' is missing here, and there is no preset that has one");

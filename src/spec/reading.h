@@ -29,6 +29,9 @@ struct bth_value bth_spec_value(const struct bth_spec_reading *reading, const ch
 bool bth_spec_name(struct bth_spec_reading *reading, struct bth_value value,
 	struct bth_str name, const char *what, const char *(*check)(struct bth_str));
 
+/* Whether a preset is asked for that there is not, or by a misspelt key; that is reported. */
+bool bth_spec_has_wrong_preset(const struct bth_spec_reading *reading);
+
 /* Reports values that fit their type and cannot work all the same. */
 void bth_spec_check_values(struct bth_spec_reading *reading);
 

@@ -378,9 +378,9 @@ read_volume(struct bth_spec_reading *reading, struct bth_value at,
 		read_places(reading, &volume);
 		check_sizes(reading, &volume);
 	}
-	if (!volume.mount_path.len &&
-		(reading->cluster->preset.preset ||
-			!bth_exists(bth_get(reading->cluster->spec, "preset")))) {
+	if (!volume.mount_path.len && !bth_spec_has_wrong_preset(reading) &&
+		!bth_spec_is_misspelt(
+			reading->findings, at, BTH_GROUP_STORAGE, "mountPath")) {
 		struct bth_finding *finding = report(reading, &bth_rule_spec_key_missing,
 			at,
 			"the key 'mountPath' is missing here, and there is no preset that has one");
