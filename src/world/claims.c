@@ -33,7 +33,7 @@ read_claim(
 	view.attributes_class = bth_text(bth_get(spec, "volumeAttributesClassName"));
 	bth_selector_read(world->arena, &view.selector, bth_get(spec, "selector"));
 	view.volume_name = bth_text(bth_get(spec, "volumeName"));
-	view.refused = !view.modes || !view.has_request ||
+	view.refused = !view.modes || !view.has_request || bth_read_unknown_mode(spec) ||
 		((view.modes & BTH_RWOP) && view.modes != BTH_RWOP);
 	return view;
 }

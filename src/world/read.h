@@ -15,6 +15,12 @@ void bth_read_pods(struct bth_world *world);
 unsigned bth_read_modes(struct bth_value list);
 
 /*
+ * Whether spec.accessModes or spec.volumeMode of a volume or a claim says a word that there
+ * is not: the API server refuses such an object.
+ */
+bool bth_read_unknown_mode(struct bth_value spec);
+
+/*
  * The class that counts: the beta annotation of @metadata if the key is there, else
  * @field. *named says whether there is one at all.
  */

@@ -2,8 +2,8 @@
 
 #include "world/read.h"
 
-unsigned
-bth_read_modes(struct bth_value list)
+static unsigned
+read_mode(struct bth_str word)
 {
 	static const struct {
 		const char *name;
@@ -14,13 +14,34 @@ bth_read_modes(struct bth_value list)
 		{"ReadWriteMany", BTH_RWX},
 		{"ReadWriteOncePod", BTH_RWOP},
 	};
+
+	for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++)
+		if (bth_str_is(word, modes[i].name))
+			return modes[i].mode;
+	return 0;
+}
+
+unsigned
+bth_read_modes(struct bth_value list)
+{
 	unsigned all = 0;
 
 	for (struct bth_value i = bth_first(list); bth_exists(i); i = bth_next(i))
-		for (size_t m = 0; m < sizeof modes / sizeof modes[0]; m++)
-			if (bth_str_is(bth_text(i), modes[m].name))
-				all |= modes[m].mode;
+		all |= read_mode(bth_text(i));
 	return all;
+}
+
+bool
+bth_read_unknown_mode(struct bth_value spec)
+{
+	struct bth_value modes = bth_get(spec, "accessModes");
+	struct bth_value mode = bth_get(spec, "volumeMode");
+
+	for (struct bth_value i = bth_first(modes); bth_exists(i); i = bth_next(i))
+		if (!read_mode(bth_text(i)))
+			return true;
+	return !bth_is_unset(mode) && !bth_str_is(bth_text(mode), "Block") &&
+		!bth_str_is(bth_text(mode), "Filesystem");
 }
 
 const char *
@@ -142,7 +163,7 @@ read_volume(struct bth_world *world, const struct bth_object *object)
 	read_source(&volume, spec);
 	volume.phase = read_phase(bth_get(object->root, "status"));
 	volume.deleting = !bth_is_unset(bth_get(metadata, "deletionTimestamp"));
-	volume.refused = volume_refused(&volume);
+	volume.refused = volume_refused(&volume) || bth_read_unknown_mode(spec);
 	return volume;
 }
 
