@@ -151,6 +151,14 @@ bth_str_hash_more(uint32_t hash, struct bth_str s)
 	return hash;
 }
 
+uint64_t
+bth_str_sum_more(uint64_t sum, struct bth_str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		sum = (sum ^ (unsigned char)s.at[i]) * UINT64_C(1099511628211);
+	return sum;
+}
+
 bool
 bth_str_to_u64(uint64_t *out, struct bth_str s)
 {

@@ -78,6 +78,13 @@ uint32_t bth_str_hash(struct bth_str s);
 /* The hash of what had @hash with @s behind it. */
 uint32_t bth_str_hash_more(uint32_t hash, struct bth_str s);
 
+/*
+ * FNV-1a of 64 bits, from BTH_STR_SUM on: tells texts apart in output that must stay the same
+ * from one version to the next. Nothing is kept secret by it.
+ */
+#define BTH_STR_SUM UINT64_C(14695981039346656037)
+uint64_t bth_str_sum_more(uint64_t sum, struct bth_str s);
+
 /* A decimal number of digits alone that fits; false otherwise. */
 bool bth_str_to_u64(uint64_t *out, struct bth_str s);
 /* The same with an optional sign. */

@@ -1,33 +1,9 @@
-/* config.c - account, settings and the placeholder for the passwords */
+/* config.c - settings of the database, as ConfigMaps */
 
 #include "expand/draft.h"
 
 static const struct bth_draft_kind config_kind = {
 	.order = BTH_ORDER_CONFIG, .api_version = "v1", .kind = "ConfigMap"};
-
-struct bth_str
-bth_expand_account_name(const struct bth_expanding *expanding)
-{
-	struct bth_value name = bth_draft_spec(expanding, "serviceAccount.name");
-
-	return bth_exists(name) ? bth_text(name) : expanding->cluster->name;
-}
-
-void
-bth_expand_account(struct bth_expanding *expanding)
-{
-	static const struct bth_draft_kind kind = {.order = BTH_ORDER_ACCOUNT,
-		.api_version = "v1",
-		.kind = "ServiceAccount"};
-	struct bth_value at = bth_draft_spec(expanding, "serviceAccount");
-
-	if (!bth_is_true(bth_get(at, "create"), true))
-		return;
-	struct bth_draft *draft =
-		bth_draft_new(expanding, &kind, bth_expand_account_name(expanding), at);
-	bth_put_bool(&draft->builder, draft->root, "automountServiceAccountToken",
-		bth_is_true(bth_get(at, "token"), false));
-}
 
 bool
 bth_expand_has_config(const struct bth_expanding *expanding)
@@ -80,15 +56,11 @@ hba_text(struct bth_expanding *expanding, struct bth_value lines)
 	return bth_buf_view(&buf);
 }
 
-/*
- * FNV-1a of 64 bits: tells one configuration from the next, so that a change rolls the
- * pods. Nothing is kept secret by it.
- */
+/* Tells one configuration from the next, so that a change rolls the pods. */
 static void
 add_checksum(struct bth_expanding *expanding, uint64_t *sum, struct bth_str text)
 {
-	for (size_t i = 0; i < text.len; i++)
-		*sum = (*sum ^ (unsigned char)text.at[i]) * 1099511628211u;
+	*sum = bth_str_sum_more(*sum, text);
 	expanding->config_checksum =
 		bth_str_printf(expanding->arena, "%016llx", (unsigned long long)*sum);
 }
@@ -123,7 +95,7 @@ void
 bth_expand_config(struct bth_expanding *expanding)
 {
 	struct bth_value scripts = bth_draft_spec(expanding, "config.initdb.scripts");
-	uint64_t sum = 14695981039346656037u;
+	uint64_t sum = BTH_STR_SUM;
 
 	if (bth_expand_has_config(expanding))
 		expand_settings(expanding, &sum);
@@ -133,29 +105,4 @@ bth_expand_config(struct bth_expanding *expanding)
 	struct bth_draft *draft = bth_draft_new(
 		expanding, &config_kind, bth_draft_name(expanding, "-initdb"), scripts);
 	bth_put_copy(&draft->builder, draft->root, "data", scripts);
-}
-
-void
-bth_expand_secret(struct bth_expanding *expanding)
-{
-	static const struct bth_draft_kind kind = {
-		.order = BTH_ORDER_SECRET, .api_version = "v1", .kind = "Secret"};
-	static const char *const keys[] = {"username", "password", "database"};
-	struct bth_value stub = bth_draft_spec(expanding, "auth.stub");
-
-	if (!bth_is_true(stub, false))
-		return;
-	struct bth_draft *draft =
-		bth_draft_new(expanding, &kind, expanding->cluster->auth_secret, stub);
-	bth_put_text(&draft->builder, draft->root, "type", "Opaque");
-	uint32_t data = bth_put_map(&draft->builder, draft->root, "stringData");
-	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-		struct bth_value own = bth_draft_spec(expanding,
-			bth_arena_printf(expanding->arena, "auth.keys.%s", keys[i]));
-		struct bth_str key = bth_exists(own) ? bth_text(own) : bth_str(keys[i]);
-
-		if (!bth_build_get(&draft->builder, data, key))
-			bth_build_put(&draft->builder, data, key,
-				bth_build_string(&draft->builder, "CHANGE_ME"));
-	}
 }

@@ -327,7 +327,7 @@ put_mounts(struct bth_expanding *expanding, struct bth_draft *draft, uint32_t co
 		add_mount(draft, mounts, BTH_STR("shm"), BTH_STR("/dev/shm"), false);
 	for (struct bth_value i = bth_first(scratch); bth_exists(i); i = bth_next(i)) {
 		bth_draft_cause(draft, i);
-		add_mount(draft, mounts, bth_expand_scratch_name(expanding, bth_text(i)),
+		add_mount(draft, mounts, bth_draft_scratch_name(expanding, bth_text(i)),
 			bth_text(i), false);
 	}
 	if (builder->nodes.items[mounts].child)

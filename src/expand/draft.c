@@ -104,3 +104,26 @@ bth_draft_new(struct bth_expanding *expanding, const struct bth_draft_kind *kind
 	bth_vec_push(expanding->arena, &expanding->drafts, draft);
 	return draft;
 }
+
+/* "/var/run/postgresql" → "var-run-postgresql": a DNS label of at most 63. */
+struct bth_str
+bth_draft_scratch_name(struct bth_expanding *expanding, struct bth_str path)
+{
+	struct bth_buf name;
+
+	bth_buf_init(&name, expanding->arena);
+	for (size_t i = 0; i < path.len && name.len < 63; i++) {
+		char c = path.at[i];
+		bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+
+		if (c >= 'A' && c <= 'Z')
+			bth_buf_putc(&name, (char)(c - 'A' + 'a'));
+		else if (word)
+			bth_buf_putc(&name, c);
+		else if (name.len && name.text[name.len - 1] != '-')
+			bth_buf_putc(&name, '-');
+	}
+	while (name.len && name.text[name.len - 1] == '-')
+		name.len--;
+	return name.len ? bth_buf_view(&name) : BTH_STR("scratch");
+}

@@ -65,6 +65,10 @@ void bth_draft_labels(
 /* "<cluster><suffix>" */
 struct bth_str bth_draft_name(struct bth_expanding *expanding, const char *suffix);
 
+/* The pod's own volume that is mounted at @path: a DNS label of at most 63. */
+struct bth_str bth_draft_scratch_name(
+	struct bth_expanding *expanding, struct bth_str path);
+
 /* The value at @path of the spec, absent when it is not there. */
 struct bth_value bth_draft_spec(const struct bth_expanding *expanding, const char *path);
 
@@ -81,10 +85,6 @@ void bth_expand_set(struct bth_expanding *expanding);
 /* spec of the container's probes, resources and the rest is in container.c. */
 void bth_expand_container(
 	struct bth_expanding *expanding, struct bth_draft *draft, uint32_t spec);
-
-/* Names of the pod's own volumes. */
-struct bth_str bth_expand_scratch_name(
-	struct bth_expanding *expanding, struct bth_str path);
 
 /* The pod template, as @template; for bth_expand_set(). */
 void bth_expand_pod(

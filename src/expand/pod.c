@@ -2,29 +2,6 @@
 
 #include "expand/draft.h"
 
-/* "/var/run/postgresql" → "var-run-postgresql": a DNS label of at most 63. */
-struct bth_str
-bth_expand_scratch_name(struct bth_expanding *expanding, struct bth_str path)
-{
-	struct bth_buf name;
-
-	bth_buf_init(&name, expanding->arena);
-	for (size_t i = 0; i < path.len && name.len < 63; i++) {
-		char c = path.at[i];
-		bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-
-		if (c >= 'A' && c <= 'Z')
-			bth_buf_putc(&name, (char)(c - 'A' + 'a'));
-		else if (word)
-			bth_buf_putc(&name, c);
-		else if (name.len && name.text[name.len - 1] != '-')
-			bth_buf_putc(&name, '-');
-	}
-	while (name.len && name.text[name.len - 1] == '-')
-		name.len--;
-	return name.len ? bth_buf_view(&name) : BTH_STR("scratch");
-}
-
 /* A copy of the spec's number under the API's name for it. */
 static void
 put_renamed(struct bth_expanding *expanding, struct bth_draft *draft, uint32_t map,
@@ -174,7 +151,7 @@ put_volumes(struct bth_expanding *expanding, struct bth_draft *draft, uint32_t s
 	for (struct bth_value i = bth_first(scratch); bth_exists(i); i = bth_next(i)) {
 		bth_draft_cause(draft, i);
 		uint32_t volume = add_volume(
-			draft, volumes, bth_expand_scratch_name(expanding, bth_text(i)));
+			draft, volumes, bth_draft_scratch_name(expanding, bth_text(i)));
 		bth_put_map(builder, volume, "emptyDir");
 	}
 	if (builder->nodes.items[volumes].child)

@@ -11,11 +11,9 @@ bth_report_fingerprint(struct bth_arena *arena, const struct bth_finding *findin
 	const struct bth_str parts[] = {bth_str(finding->rule->code), object->kind,
 		object->namespace, object->name, bth_str(finding->path), finding->subject};
 	struct bth_str text = bth_str_join(arena, parts, sizeof parts / sizeof parts[0], '\n');
-	uint64_t sum = 14695981039346656037u;
 
-	for (size_t i = 0; i < text.len; i++)
-		sum = (sum ^ (unsigned char)text.at[i]) * 1099511628211u;
-	return bth_str_printf(arena, "%016llx", (unsigned long long)sum);
+	return bth_str_printf(arena, "%016llx",
+		(unsigned long long)bth_str_sum_more(BTH_STR_SUM, text));
 }
 
 /* Escapes for the value of a workflow command; in a property two more characters count. */
