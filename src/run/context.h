@@ -38,7 +38,7 @@ struct berth_context {
 	struct bth_skips skipped;
 	struct bth_world world;
 	struct bth_binding binding;
-	BTH_VEC(struct bth_value) specs;
+	struct bth_values specs;
 	struct bth_generated_list generated;
 };
 

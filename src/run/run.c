@@ -33,7 +33,7 @@ static void
 add_document(struct berth_context *context, const struct bth_document *document)
 {
 	struct bth_object object;
-	struct bth_value fragment = {0};
+	struct bth_values fragments = {0};
 
 	if (document->state == BTH_DOCUMENT_TEMPLATE)
 		skip(context, document, "text of a template engine");
@@ -44,9 +44,9 @@ add_document(struct berth_context *context, const struct bth_document *document)
 		bth_vec_push(&context->arena, &context->specs, bth_root(document->tree));
 	else
 		bth_world_add(
-			&context->world, bth_root(document->tree), false, &fragment);
-	if (bth_exists(fragment))
-		add_fragment(context, document, fragment);
+			&context->world, bth_root(document->tree), false, &fragments);
+	for (size_t i = 0; i < fragments.len; i++)
+		add_fragment(context, document, fragments.items[i]);
 }
 
 /* Makes the objects that the Cluster documents describe, beside those that were given. */
@@ -72,7 +72,7 @@ expand_specs(struct berth_context *context)
 				&context->arena, &context->generated, &made.items[j]);
 	}
 	for (size_t i = 0; i < context->generated.len; i++) {
-		struct bth_value none = {0};
+		struct bth_values none = {0};
 
 		bth_world_add(&context->world, bth_root(context->generated.items[i].tree),
 			true, &none);

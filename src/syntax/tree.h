@@ -56,6 +56,8 @@ struct bth_value {
 	uint32_t at;
 };
 
+BTH_VEC_TYPE(bth_values, struct bth_value);
+
 struct bth_value bth_root(const struct bth_tree *tree);
 
 const struct bth_node *bth_node(struct bth_value value);

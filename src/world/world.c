@@ -70,9 +70,9 @@ reverse(struct bth_value *items, size_t count)
 
 size_t
 bth_world_add(struct bth_world *world, struct bth_value root, bool generated,
-	struct bth_value *fragment)
+	struct bth_values *fragments)
 {
-	BTH_VEC(struct bth_value) waiting = {0};
+	struct bth_values waiting = {0};
 	size_t added = 0;
 
 	/* lists within lists are taken apart too; the last in is the next out */
@@ -91,7 +91,7 @@ bth_world_add(struct bth_world *world, struct bth_value root, bool generated,
 			continue;
 		}
 		if (!bth_object_read(&object, next)) {
-			*fragment = next;
+			bth_vec_push(world->arena, fragments, next);
 			continue;
 		}
 		object.generated = generated;

@@ -28,10 +28,10 @@ void bth_world_init(struct bth_world *world, struct bth_arena *arena);
 
 /*
  * Adds the object at @root, or the objects in it when it is a list. Returns how many it
- * added; *fragment is set to the value that has no apiVersion or kind, if there was one.
+ * added; @fragments gets the values without apiVersion or kind, in their order.
  */
 size_t bth_world_add(struct bth_world *world, struct bth_value root, bool generated,
-	struct bth_value *fragment);
+	struct bth_values *fragments);
 
 /* Makes the views. Objects may not be added afterwards. */
 void bth_world_finish(struct bth_world *world);
