@@ -27,6 +27,7 @@ int bth_cli_rules(struct bth_cli *cli);
 int bth_cli_init(struct bth_cli *cli);
 int bth_cli_schema(struct bth_cli *cli);
 int bth_cli_version(struct bth_cli *cli);
+int bth_cli_completion(struct bth_cli *cli);
 
 /* Says "berth: …" on standard error, in one line whatever the arguments hold. */
 void bth_cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -7,27 +7,7 @@
 
 #include "base/near.h"
 #include "base/utf8.h"
-#include "cli/cli.h"
-
-static const struct command {
-	const char *name;
-	unsigned bit;
-	int (*run)(struct bth_cli *cli);
-	const char *arguments, *summary;
-} commands[] = {
-	{"generate", GENERATE, bth_cli_generate, "[-o DIR] SPEC…",
-		"write the manifests of Cluster documents"},
-	{"lint", LINT, bth_cli_lint, "PATH…", "check manifests and Cluster documents"},
-	{"plan", PLAN, bth_cli_plan, "PATH…", "say which claim gets which volume on which node"},
-	{"read", READ, bth_cli_read, "PATH…", "print documents as kubectl reads them"},
-	{"init", INIT, bth_cli_init, "[PRESET]", "write a first Cluster document to begin with"},
-	{"explain", EXPLAIN, bth_cli_explain, "RULE|KEY", "explain a rule, or a key of the document"},
-	{"rules", RULES, bth_cli_rules, "", "list all rules"},
-	{"schema", SCHEMA, bth_cli_schema, "[cluster]", "print the JSON Schema of Cluster documents"},
-	{"version", VERSION, bth_cli_version, "", "print the version"},
-};
-
-enum { COUNT = sizeof commands / sizeof commands[0] };
+#include "cli/commands.h"
 
 /* @text and blanks up to @width columns; printf counts bytes, and "…" has three. */
 static void
@@ -44,17 +24,17 @@ print_help(void)
 	puts("berth turns a short cluster spec into the Kubernetes manifests of a stateful workload,\n"
 	     "and proves before anything is applied that every claim gets the volume it should.\n\n"
 	     "usage: berth COMMAND [OPTION…] [ARGUMENT…]\n\ncommands:");
-	for (size_t i = 0; i < COUNT; i++) {
-		printf("  %-10s ", commands[i].name);
-		print_column(commands[i].arguments, 15);
-		printf(" %s\n", commands[i].summary);
+	for (size_t i = 0; i < bth_command_count; i++) {
+		printf("  %-10s ", bth_commands[i].name);
+		print_column(bth_commands[i].arguments, 15);
+		printf(" %s\n", bth_commands[i].summary);
 	}
 	puts("\nberth COMMAND --help lists the options of a command. A PATH is a file, a directory or\n"
 	     "- for standard input. Exit codes: 0 clean, 1 findings, 2 berth could not do its work.");
 }
 
 static void
-print_command_help(const struct command *command)
+print_command_help(const struct bth_command *command)
 {
 	printf("usage: berth %s [OPTION…]%s%s\n\n%s\n\noptions:\n", command->name,
 		*command->arguments ? " " : "", command->arguments, command->summary);
@@ -71,7 +51,7 @@ finish(int code)
 }
 
 static int
-run(const struct command *command, struct bth_cli *cli, char *const *words, int count)
+run(const struct bth_command *command, struct bth_cli *cli, char *const *words, int count)
 {
 	jmp_buf full;
 	int code;
@@ -96,11 +76,11 @@ run(const struct command *command, struct bth_cli *cli, char *const *words, int 
 static int
 unknown(const char *word)
 {
-	const char *names[COUNT];
+	const char *names[32];
 
-	for (size_t i = 0; i < COUNT; i++)
-		names[i] = commands[i].name;
-	const char *near = bth_near(bth_str(word), names, COUNT);
+	for (size_t i = 0; i < bth_command_count; i++)
+		names[i] = bth_commands[i].name;
+	const char *near = bth_near(bth_str(word), names, bth_command_count);
 	if (near)
 		return bth_cli_trouble("there is no command '%s'; did you mean '%s'?", word, near);
 	return bth_cli_trouble("there is no command '%s'; see berth --help", word);
@@ -124,10 +104,10 @@ main(int argc, char **argv)
 		return finish(EXIT_CLEAN);
 	}
 	const char *word = strcmp(argv[1], "--version") == 0 ? "version" : argv[1];
-	const struct command *command = NULL;
-	for (size_t i = 0; i < COUNT; i++)
-		if (strcmp(commands[i].name, word) == 0)
-			command = &commands[i];
+	const struct bth_command *command = NULL;
+	for (size_t i = 0; i < bth_command_count; i++)
+		if (strcmp(bth_commands[i].name, word) == 0)
+			command = &bth_commands[i];
 	if (!command)
 		return unknown(word);
 	bth_arena_init(&cli.arena);

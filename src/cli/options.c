@@ -15,15 +15,7 @@ enum option_id {
 #undef OPTION
 };
 
-struct option {
-	const char *name;
-	char letter;
-	const char *argument;
-	unsigned commands;
-	const char *help;
-};
-
-static const struct option options[] = {
+const struct bth_option bth_options[] = {
 #define OPTION(id, long_name, short_name, takes, in, text) \
 	[OPTION_##id] = {.name = (long_name), \
 		.letter = (short_name), \
@@ -34,7 +26,9 @@ static const struct option options[] = {
 #undef OPTION
 };
 
-enum { COUNT = sizeof options / sizeof options[0] };
+enum { COUNT = sizeof bth_options / sizeof bth_options[0] };
+
+const size_t bth_option_count = COUNT;
 
 /* Says what is wrong, and is false. */
 __attribute__((format(printf, 1, 2))) static bool
@@ -201,7 +195,7 @@ unknown(const struct bth_options *out, const char *word)
 	struct bth_str name = bth_str_sub(bth_str(word), 2, len > 2 ? (size_t)len - 2 : 0);
 
 	for (size_t i = 0; i < COUNT; i++)
-		names[i] = options[i].name;
+		names[i] = bth_options[i].name;
 	const char *near = word[1] == '-' ? bth_near(name, names, COUNT) : NULL;
 	if (near)
 		return complain("there is no option '%.*s'; did you mean '--%s'?", len, word, near);
@@ -212,11 +206,11 @@ static int
 find_option(const char *word)
 {
 	for (int i = 0; i < COUNT; i++) {
-		size_t len = strlen(options[i].name);
+		size_t len = strlen(bth_options[i].name);
 
-		if (word[1] != '-' && options[i].letter && word[1] == options[i].letter)
+		if (word[1] != '-' && bth_options[i].letter && word[1] == bth_options[i].letter)
 			return i;
-		if (word[1] == '-' && strncmp(word + 2, options[i].name, len) == 0 &&
+		if (word[1] == '-' && strncmp(word + 2, bth_options[i].name, len) == 0 &&
 			(word[2 + len] == '\0' || word[2 + len] == '='))
 			return i;
 	}
@@ -245,7 +239,7 @@ read_option(struct bth_options *out, struct bth_arena *arena, char *const *words
 
 	if (found < 0)
 		return unknown(out, word);
-	const struct option *option = &options[found];
+	const struct bth_option *option = &bth_options[found];
 	if (!(option->commands & out->command))
 		return complain("%s has no option '--%s'; see berth %s --help", out->name,
 			option->name, out->name);
@@ -287,12 +281,12 @@ bth_options_help(unsigned command)
 	for (size_t i = 0; i < COUNT; i++) {
 		char left[64];
 
-		if (!(options[i].commands & command))
+		if (!(bth_options[i].commands & command))
 			continue;
-		snprintf(left, sizeof left, "%s%c%s--%s%s%s", options[i].letter ? "-" : " ",
-			options[i].letter ? options[i].letter : ' ', options[i].letter ? ", " : "  ",
-			options[i].name, options[i].argument ? " " : "",
-			options[i].argument ? options[i].argument : "");
-		printf("  %-38s %s\n", left, options[i].help);
+		snprintf(left, sizeof left, "%s%c%s--%s%s%s", bth_options[i].letter ? "-" : " ",
+			bth_options[i].letter ? bth_options[i].letter : ' ', bth_options[i].letter ? ", " : "  ",
+			bth_options[i].name, bth_options[i].argument ? " " : "",
+			bth_options[i].argument ? bth_options[i].argument : "");
+		printf("  %-38s %s\n", left, bth_options[i].help);
 	}
 }

@@ -18,10 +18,11 @@ enum {
 	VERSION = 64,
 	PLAN = 128,
 	READ = 256,
+	COMPLETION = 512,
 	CHECKING = GENERATE | LINT | PLAN,
 	READING = CHECKING | READ,
 	FORMATTING = GENERATE | LINT | RULES | PLAN | READ,
-	ALL = 511,
+	ALL = 1023,
 };
 
 BTH_VEC_TYPE(bth_words, const char *);
@@ -47,6 +48,18 @@ struct bth_options {
  */
 bool bth_options_read(struct bth_options *out, struct bth_arena *arena, const char *name,
 	unsigned command, char *const *words, int count);
+
+/* One row of options.def. */
+struct bth_option {
+	const char *name;
+	char letter; /* 0: none */
+	const char *argument; /* what it takes, NULL: nothing */
+	unsigned commands; /* bits of those that have it */
+	const char *help;
+};
+
+extern const struct bth_option bth_options[];
+extern const size_t bth_option_count;
 
 /* Prints the options that @command takes. */
 void bth_options_help(unsigned command);
