@@ -9,6 +9,7 @@
 #include "rules.h"
 #include "syntax/json.h"
 #include "syntax/limits.h"
+#include "syntax/notice.h"
 #include "syntax/number.h"
 #include "syntax/resolve.h"
 #include "syntax/scalar.h"
@@ -32,6 +33,7 @@ struct reading {
 
 	BTH_VEC(struct open) stack;
 	struct bth_map anchors; /* names to nodes */
+	struct bth_map again;   /* names of anchors that stand twice */
 	unsigned flow_depth;
 	uint32_t root;
 	bool needs_resolving;
@@ -113,6 +115,12 @@ static struct bth_node *
 node_at(struct reading *reading, uint32_t at)
 {
 	return &reading->reader->written.nodes.items[at];
+}
+
+static struct bth_span
+node_span(struct reading *reading, uint32_t at)
+{
+	return span_at(reading, node_at(reading, at)->start, node_at(reading, at)->end);
 }
 
 /* Gives a node text that does not stand in the source. */
@@ -206,10 +214,14 @@ remember_anchor(struct reading *reading, const yaml_char_t *name, uint32_t node)
 {
 	struct bth_arena *arena = reading->reader->arena;
 
-	if (name)
-		bth_map_put(arena, &reading->anchors,
-			bth_str_copy(arena, bth_str((const char *)name)),
-			(void *)(uintptr_t)node);
+	if (!name)
+		return;
+	struct bth_str text = bth_str((const char *)name);
+	uint32_t before = (uint32_t)(uintptr_t)bth_map_get(&reading->anchors, text);
+	if (before)
+		bth_notice_anchor(reading->reader->findings, &reading->again, text,
+			node_span(reading, node), node_span(reading, before));
+	bth_map_put(arena, &reading->anchors, bth_str_copy(arena, text), (void *)(uintptr_t)node);
 }
 
 /* The text of a !!binary is decoded. */
@@ -396,6 +408,7 @@ read_alias(struct reading *reading)
 		}
 	}
 	reading->needs_resolving = true;
+	bth_notice_alias(&reading->again, name);
 	place(reading, at);
 }
 
@@ -797,5 +810,7 @@ bth_read(struct bth_reader *reader, struct bth_document *document)
 		return;
 	}
 	document->state = BTH_DOCUMENT_READ;
+	if (!document->json)
+		bth_notice_text(reader->findings, document->span, written, reading.ascii);
 	document->tree = keep(reader, final, document->number);
 }

@@ -14,6 +14,8 @@ struct frame {
 	bool map;             /* children are keys and values */
 	bool aliased;         /* below an alias */
 	struct bth_map *keys; /* the nodes of the copy's keys, when it may get one twice */
+	struct bth_map *own;  /* those that the map has beside merge keys, when it has such keys */
+	uint32_t merge;       /* the merge key that the children come from, 0 for none */
 };
 
 struct resolving {
@@ -22,6 +24,7 @@ struct resolving {
 	struct bth_findings *findings;
 	BTH_VEC(struct frame) stack;
 	uint64_t decoded, aliased; /* nodes in all, and below aliases */
+	uint32_t noticed; /* the last merge key that was reported */
 	bool failed;
 };
 
@@ -110,6 +113,8 @@ copy_node(struct resolving *resolving, uint32_t at, unsigned depth, bool aliased
 		.map = node->kind == BTH_MAP, .aliased = aliased};
 	if (node->flags & (BTH_NODE_MERGE | BTH_NODE_TWICE))
 		frame.keys = bth_arena_alloc(out->arena, sizeof *frame.keys);
+	if (node->flags & BTH_NODE_MERGE)
+		frame.own = bth_arena_alloc(out->arena, sizeof *frame.own);
 	push(resolving, frame, at);
 	return copy;
 }
@@ -144,6 +149,27 @@ merge(struct resolving *resolving, uint32_t at, struct frame into)
 		merge_map(resolving, item, into);
 }
 
+/* A key of the map itself gets the merged value: by the specification it would keep its own. */
+static void
+notice_override(struct resolving *resolving, const struct frame *frame, uint32_t there,
+	uint32_t value)
+{
+	struct bth_tree view = bth_build_view(resolving->out);
+	struct bth_value key = {&view, there}, merged = {&view, value}, own = bth_under(key);
+
+	if (resolving->noticed == frame->merge ||
+		(bth_is_scalar(own) && bth_same(own, merged)))
+		return;
+	resolving->noticed = frame->merge;
+	struct bth_finding *finding = bth_find(resolving->findings,
+		&bth_rule_yaml_merge_overrides, bth_span(value_at(resolving, frame->merge)),
+		"'<<' stands after '%.*s' and sets it as well: the merged value wins",
+		BTH_STR_ARG(bth_text(key)));
+	bth_finding_note(resolving->findings, finding, bth_span(key), "what is lost stands here");
+	bth_finding_fix(resolving->findings, finding,
+		"move '<<' before the keys of its map, so that they win for every reader");
+}
+
 /* Keys keep their written place, so they are copied and not made from their text. */
 static void
 put(struct resolving *resolving, const struct frame *frame, uint32_t key, uint32_t value)
@@ -151,10 +177,14 @@ put(struct resolving *resolving, const struct frame *frame, uint32_t key, uint32
 	struct bth_builder *out = resolving->out;
 	struct bth_str text = bth_text(value_at(resolving, key));
 
+	if (frame->own && !frame->merge)
+		bth_map_put(out->arena, frame->own, text, frame->own);
 	if (frame->keys) {
 		uint32_t there = (uint32_t)(uintptr_t)bth_map_get(frame->keys, text);
 
 		if (there) {
+			if (frame->merge && bth_map_get(frame->own, text))
+				notice_override(resolving, frame, there, value);
 			bth_build_replace(out, frame->copy, there, value);
 			return;
 		}
@@ -187,6 +217,8 @@ step(struct resolving *resolving)
 	uint32_t value = resolving->from.nodes[child].next;
 	top->next = resolving->from.nodes[value].next;
 	if (resolving->from.nodes[child].flags & BTH_NODE_MERGE) {
+		if (!frame.merge)
+			frame.merge = child;
 		merge(resolving, value, frame);
 		return;
 	}
