@@ -1,4 +1,4 @@
-/* file.c - reading whole files and writing them whole or not at all */
+/* file.c - reading whole files and listing directories */
 
 #include "base/file.h"
 
@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -97,49 +96,6 @@ bth_file_read(struct bth_file_text *out, const char *path, size_t limit)
 		error = read_all(out, fd,
 			S_ISREG(st.st_mode) ? (size_t)st.st_size : FIRST_READ, limit);
 	close(fd);
-	return error;
-}
-
-int
-bth_file_write_fd(int fd, struct bth_str text)
-{
-	while (text.len) {
-		ssize_t put = write(fd, text.at, text.len);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return errno;
-		text = bth_str_sub(text, (size_t)put, text.len);
-	}
-	return 0;
-}
-
-int
-bth_file_replace(int dir_fd, const char *name, struct bth_str text)
-{
-	char temporary[64];
-	int fd = -1;
-
-	for (unsigned i = 0; fd < 0 && i < 100; i++) {
-		snprintf(temporary, sizeof temporary, ".berth-%ld-%u.tmp", (long)getpid(), i);
-		fd = openat(dir_fd, temporary,
-			O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-		if (fd < 0 && errno != EEXIST)
-			return errno;
-	}
-	if (fd < 0)
-		return EEXIST;
-
-	int error = bth_file_write_fd(fd, text);
-	if (!error && fsync(fd) != 0 && errno != EINVAL && errno != EROFS)
-		error = errno;
-	if (close(fd) != 0 && !error)
-		error = errno;
-	if (!error && renameat(dir_fd, temporary, dir_fd, name) != 0)
-		error = errno;
-	if (error)
-		unlinkat(dir_fd, temporary, 0);
 	return error;
 }
 

@@ -37,6 +37,15 @@ int bth_file_write_fd(int fd, struct bth_str text);
  */
 int bth_file_replace(int dir_fd, const char *name, struct bth_str text);
 
+/*
+ * The same for the file at @path, whose directories are made when they are not there. A link
+ * is followed; what is no regular file, a pipe or a device, is written to.
+ */
+int bth_file_put(const char *path, struct bth_str text);
+
+/* Makes the directories above @path, and @path itself when it ends in '/'. */
+int bth_file_make_parents(const char *path);
+
 BTH_VEC_TYPE(bth_paths, struct bth_str);
 
 enum bth_file_kind { BTH_FILE_NONE, BTH_FILE_REGULAR, BTH_FILE_DIRECTORY, BTH_FILE_OTHER };

@@ -39,6 +39,12 @@ int bth_cli_trouble(const char *format, ...) __attribute__((format(printf, 1, 2)
 /* Says what went wrong with @path by an errno value or one of base/file.h's. */
 int bth_cli_file_trouble(const char *what, const char *path, int error);
 
+/*
+ * Says that standard output could not be written, unless its reader has gone, as head does
+ * when it has read enough. Returns EXIT_TROUBLE.
+ */
+int bth_cli_output_trouble(int error);
+
 /* Adds lines of a file to what is printed, with their controls made visible. */
 void bth_cli_add_safe(struct bth_buf *buf, struct bth_str text);
 
@@ -53,6 +59,27 @@ int bth_cli_run(struct bth_cli *cli, enum berth_task task, struct berth_context 
 
 /* Writes the findings to @fd as text; EXIT_CLEAN or EXIT_TROUBLE. */
 int bth_cli_report(struct bth_cli *cli, struct berth_context *context, int fd);
+
+/* A report that goes into a file. */
+struct bth_output {
+	enum berth_report_format format;
+	const char *path;
+};
+
+BTH_VEC_TYPE(bth_outputs, struct bth_output);
+
+/*
+ * Understands --output. *format is what --format says; -1 when that was taken by a file, and
+ * nothing is left for standard output. False after saying what is wrong.
+ */
+bool bth_cli_read_outputs(struct bth_cli *cli, int *format, struct bth_outputs *out);
+
+/* The number of the format of a report by its name; -1 after saying which there are. */
+int bth_cli_find_format(struct bth_cli *cli, const char *name);
+
+/* Writes all of them, each whole or not at all; EXIT_CLEAN or EXIT_TROUBLE. */
+int bth_cli_write_outputs(
+	struct bth_cli *cli, struct berth_context *context, const struct bth_outputs *outputs);
 
 /* Writes the files of a run into the directory options.output, or compares with it. */
 int bth_cli_write_files(struct bth_cli *cli, struct berth_context *context);

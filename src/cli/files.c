@@ -235,8 +235,11 @@ open_directory(struct writing *writing)
 		return EXIT_CLEAN;
 	if (errno != ENOENT)
 		return bth_cli_file_trouble("open", writing->dir, errno);
-	if (mkdir(writing->dir, 0777) != 0)
-		return bth_cli_file_trouble("make", writing->dir, errno);
+	int error = bth_file_make_parents(writing->dir);
+	if (!error && mkdir(writing->dir, 0777) != 0 && errno != EEXIST)
+		error = errno;
+	if (error)
+		return bth_cli_file_trouble("make", writing->dir, error);
 	writing->fd = open(writing->dir, flags);
 	return writing->fd >= 0 ? EXIT_CLEAN : bth_cli_file_trouble("open", writing->dir, errno);
 }

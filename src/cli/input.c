@@ -241,6 +241,6 @@ bth_cli_report(struct bth_cli *cli, struct berth_context *context, int fd)
 		return bth_cli_trouble("out of memory");
 	int error = bth_file_write_fd(fd, (struct bth_str){.at = text, .len = len});
 	if (error && fd == STDOUT_FILENO)
-		return bth_cli_trouble("cannot write standard output: %s", strerror(error));
+		return bth_cli_output_trouble(error);
 	return EXIT_CLEAN;
 }

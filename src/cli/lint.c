@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "report/report.h"
 
 static bool
 fails(const struct bth_cli *cli, const struct berth_context *context)
@@ -36,23 +35,6 @@ summarise(const struct berth_context *context)
 	fputc('\n', stderr);
 }
 
-/* The number of the format of this name, or -1 after saying which there are. */
-static int
-find_format(struct bth_cli *cli, const char *name)
-{
-	const char *names = "";
-
-	for (size_t i = 0; i < bth_report_form_count; i++) {
-		if (strcmp(bth_report_forms[i].name, name) == 0)
-			return (int)i;
-		names = bth_arena_printf(&cli->arena, "%s%s%s", names,
-			!i ? "" : i + 1 == bth_report_form_count ? " and " : ", ",
-			bth_report_forms[i].name);
-	}
-	bth_cli_trouble("lint has the formats %s, not '%s'", names, name);
-	return -1;
-}
-
 static int
 print_report(struct berth_context *context, enum berth_report_format format)
 {
@@ -64,24 +46,37 @@ print_report(struct berth_context *context, enum berth_report_format format)
 	return bth_cli_print(text, len);
 }
 
+/* The report on standard output, and words on standard error. */
+static int
+show(struct bth_cli *cli, struct berth_context *context, int format)
+{
+	if (format > (int)BERTH_REPORT_TEXT)
+		return print_report(context, (enum berth_report_format)format);
+	int code = format < 0 ? EXIT_CLEAN : bth_cli_report(cli, context, STDOUT_FILENO);
+	if (code == EXIT_CLEAN && !cli->options.quiet)
+		summarise(context);
+	return code;
+}
+
 int
 bth_cli_lint(struct bth_cli *cli)
 {
-	int format = find_format(cli, cli->options.format ? cli->options.format : "text");
-	bool text = format == (int)BERTH_REPORT_TEXT;
+	struct bth_outputs outputs = {0};
 	struct berth_context *context;
+	int format;
 
-	if (format < 0)
+	if (!bth_cli_read_outputs(cli, &format, &outputs))
 		return EXIT_TROUBLE;
 	/* what fails the run must also be shown */
 	if (cli->options.fail_on < cli->options.severity)
 		cli->options.severity = cli->options.fail_on;
 	if (bth_cli_run(cli, BERTH_LINT, &context) != EXIT_CLEAN)
 		return EXIT_TROUBLE;
-	int code = text ? bth_cli_report(cli, context, STDOUT_FILENO) :
-			  print_report(context, (enum berth_report_format)format);
-	if (code == EXIT_CLEAN && text && !cli->options.quiet)
-		summarise(context);
+	/* files first: who reads standard output may be gone before it is all written */
+	int code = bth_cli_write_outputs(cli, context, &outputs);
+	int shown = show(cli, context, format);
+	if (code == EXIT_CLEAN)
+		code = shown;
 	if (code == EXIT_CLEAN && fails(cli, context))
 		code = EXIT_FINDINGS;
 	berth_context_free(context);

@@ -46,7 +46,7 @@ static int
 finish(int code)
 {
 	if (fflush(stdout) != 0 || ferror(stdout))
-		return bth_cli_trouble("cannot write standard output: %s", strerror(errno));
+		return bth_cli_output_trouble(errno);
 	return code;
 }
 
@@ -94,6 +94,9 @@ main(int argc, char **argv)
 
 	/* a closed pipe is an error of the write, to be reported like any other */
 	signal(SIGPIPE, SIG_IGN);
+#ifdef SIGXFSZ
+	signal(SIGXFSZ, SIG_IGN); /* the same of a file that grows too large */
+#endif
 	if (argc < 2) {
 		bth_cli_trouble("no command given; see berth --help");
 		return EXIT_TROUBLE;

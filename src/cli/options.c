@@ -157,6 +157,7 @@ take(struct bth_options *out, struct bth_arena *arena, enum option_id id, const 
 		return true;
 	case OPTION_OUTPUT:
 		out->output = word;
+		bth_vec_push(arena, &out->outputs, word);
 		return true;
 	case OPTION_TEMPLATES:
 		bth_vec_push(arena, &out->templates, word);

@@ -35,7 +35,7 @@ struct bth_options {
 	struct bth_words paths; /* what is no option */
 
 	const char *kube_version, *namespace, *format, *output;
-	struct bth_words context, assumed, only, skip, settings, templates;
+	struct bth_words context, assumed, only, skip, settings, templates, outputs;
 	enum berth_severity severity, fail_on;
 	bool check, prune, allow_empty, quiet, verbose, help;
 	enum bth_color color;

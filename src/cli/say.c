@@ -91,11 +91,18 @@ bth_cli_file_trouble(const char *what, const char *path, int error)
 }
 
 int
+bth_cli_output_trouble(int error)
+{
+	if (error == EPIPE)
+		return EXIT_TROUBLE;
+	return bth_cli_trouble("cannot write standard output: %s", strerror(error));
+}
+
+int
 bth_cli_print(const char *text, size_t len)
 {
 	struct bth_str all = {.at = text, .len = len};
 	int error = fflush(stdout) ? errno : bth_file_write_fd(STDOUT_FILENO, all);
 
-	return error ? bth_cli_trouble("cannot write standard output: %s", strerror(error)) :
-		       EXIT_CLEAN;
+	return error ? bth_cli_output_trouble(error) : EXIT_CLEAN;
 }

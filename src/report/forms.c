@@ -3,7 +3,8 @@
 #include "report/report.h"
 
 const struct bth_report_form bth_report_forms[] = {
-#define FORMAT(id, text, writer) [BERTH_REPORT_##id] = {.name = (text), .write = (writer)},
+#define FORMAT(id, text, end, writer) \
+	[BERTH_REPORT_##id] = {.name = (text), .ends = (end), .write = (writer)},
 #include "report/formats.def"
 #undef FORMAT
 };

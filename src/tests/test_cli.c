@@ -64,6 +64,7 @@ become(const char *command, const char *out, const char *err)
 	setenv("PATH", bth_arena_printf(&arena, "%.*s:%s", (int)len, program, path), 1);
 	setenv("SOURCE", getenv("BERTH_SOURCE"), 1);
 	setenv("TERM", "dumb", 1);
+	unsetenv("GITHUB_ACTIONS");
 	int null = open("/dev/null", O_RDONLY);
 	dup2(null, STDIN_FILENO);
 	dup2(open(out, O_WRONLY | O_CREAT | O_TRUNC, 0600), STDOUT_FILENO);
