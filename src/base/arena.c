@@ -7,6 +7,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+/*
+ * With the address sanitizer free room is out of bounds, and there is some of it behind each
+ * piece. MARGIN is that in bytes.
+ */
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED
+#endif
+#endif
+#ifdef SANITIZED
+#include <sanitizer/asan_interface.h>
+enum { MARGIN = 32 };
+#else
+#define ASAN_POISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
+enum { MARGIN = 0 };
+#endif
+
 struct bth_arena_chunk {
 	struct bth_arena_chunk *next;
 	size_t size;
@@ -29,6 +49,7 @@ bth_arena_release(struct bth_arena *arena)
 	while (chunk) {
 		struct bth_arena_chunk *next = chunk->next;
 
+		ASAN_UNPOISON_MEMORY_REGION(chunk->memory, chunk->size);
 		free(chunk);
 		chunk = next;
 	}
@@ -65,6 +86,7 @@ add_chunk(struct bth_arena *arena, size_t size)
 	arena->at = (char *)chunk->memory;
 	arena->end = arena->at + want;
 	arena->total += want;
+	ASAN_POISON_MEMORY_REGION(arena->at, want);
 }
 
 void *
@@ -74,12 +96,13 @@ bth_arena_alloc(struct bth_arena *arena, size_t size)
 
 	if (size > SIZE_MAX / 2)
 		bth_arena_fail(arena);
-	size = (size + unit - 1) / unit * unit;
-	if (!arena->at || size > (size_t)(arena->end - arena->at))
-		add_chunk(arena, size);
+	size_t whole = (size + unit - 1) / unit * unit + MARGIN;
+	if (!arena->at || whole > (size_t)(arena->end - arena->at))
+		add_chunk(arena, whole);
 
 	void *memory = arena->at;
-	arena->at += size;
+	arena->at += whole;
+	ASAN_UNPOISON_MEMORY_REGION(memory, size);
 	return memset(memory, 0, size);
 }
 
