@@ -298,6 +298,25 @@ bth_path_of(struct bth_arena *arena, struct bth_value root, struct bth_value val
 }
 
 /* Depth is bounded by what the reader allows (syntax/limits.h), as both are trees. */
+/* yes and true, 0x10 and 16: texts differ where values do not. */
+static bool
+same_scalar(struct bth_value a, struct bth_value b)
+{
+	struct bth_str x = bth_text(a), y = bth_text(b);
+	bool x_minus = false, y_minus = false;
+	uint64_t x_size = 0, y_size = 0;
+
+	if (bth_node(a)->type != bth_node(b)->type)
+		return false;
+	if (bth_node(a)->type == BTH_NULL || bth_str_eq(x, y))
+		return true;
+	if (bth_node(a)->type == BTH_BOOL)
+		return bth_scalar_bool(x) == bth_scalar_bool(y);
+	return bth_node(a)->type == BTH_INT && bth_scalar_integer(&x_minus, &x_size, x) &&
+		bth_scalar_integer(&y_minus, &y_size, y) && x_size == y_size &&
+		(x_minus == y_minus || !x_size);
+}
+
 bool
 bth_same(struct bth_value a, struct bth_value b)
 {
@@ -306,7 +325,7 @@ bth_same(struct bth_value a, struct bth_value b)
 	if (x->kind != y->kind)
 		return false;
 	if (x->kind == BTH_SCALAR)
-		return x->type == y->type && bth_str_eq(bth_text(a), bth_text(b));
+		return same_scalar(a, b);
 	if (bth_size(a) != bth_size(b))
 		return false;
 	if (x->kind == BTH_LIST) {

@@ -120,7 +120,10 @@ struct bth_span bth_key_span(struct bth_value root, struct bth_value value);
  */
 char *bth_path_of(struct bth_arena *arena, struct bth_value root, struct bth_value value);
 
-/* Equal as JSON values: kinds, types and texts; the order of keys does not matter. */
+/*
+ * Equal as JSON values: kinds, types, and values, or the texts of strings and floats; the
+ * order of keys does not matter.
+ */
 bool bth_same(struct bth_value a, struct bth_value b);
 
 #endif

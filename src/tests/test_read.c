@@ -61,6 +61,22 @@ START_TEST(test_a_tree_has_kinds)
 }
 END_TEST
 
+static bool
+same(const char *a, const char *b)
+{
+	return bth_same(bth_given(&arena, a), bth_given(&arena, b));
+}
+
+START_TEST(test_equal_values_may_be_written_in_many_ways)
+{
+	ck_assert(same("{a: , b: yes, c: 0x10}", "{c: 16, a: ~, b: on}"));
+	ck_assert(same("[-0, 012, 18446744073709551615]", "[0, 0o12, 0xffffffffffffffff]"));
+	ck_assert(!same("[yes]", "[no]") && !same("[yes]", "['yes']"));
+	ck_assert(!same("[1]", "[-1]") && !same("[1]", "[1.0]") && !same("[~]", "['~']"));
+	ck_assert(!same("[a]", "[b]") && !same("[a]", "[a, b]") && !same("{a: b}", "[a, b]"));
+}
+END_TEST
+
 /* Children come after their parent, whole subtrees before the next sibling. */
 START_TEST(test_nodes_are_in_the_order_of_the_text)
 {
@@ -647,6 +663,7 @@ bth_test_read(void)
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_set_timeout(tests, 20);
 	tcase_add_test(tests, test_a_tree_has_kinds);
+	tcase_add_test(tests, test_equal_values_may_be_written_in_many_ways);
 	tcase_add_test(tests, test_nodes_are_in_the_order_of_the_text);
 	tcase_add_test(tests, test_plain_scalars_point_into_the_text);
 	tcase_add_test(tests, test_quotes_are_in_the_span_and_not_in_the_text);
