@@ -51,6 +51,7 @@ work_on(void *argument, unsigned number, size_t item)
 			bth_findings_init(&worker->findings, &worker->arena);
 			bth_reader_init(
 				&worker->reader, &worker->arena, &worker->findings);
+			worker->reader.strict = pass->context->task == BERTH_READ;
 			worker->ready = true;
 		}
 		pass->work(pass->context, worker, pass->batches.items[item]);

@@ -39,12 +39,23 @@ struct reading {
 	bool needs_resolving;
 	bool stop; /* a finding says why */
 
+	/*
+	 * What libyaml is given: the document's text, in which letters of the private use
+	 * area stand in for what go-yaml alone takes for letters: @colons colons within
+	 * brackets, and byte order marks.
+	 */
+	struct bth_str given;
+	char colon[4], mark[4]; /* the letters; empty: none is needed */
+	size_t colons;
+
 	yaml_parser_t parser;
 	yaml_event_t event;
 	bool has_parser, has_event;
 };
 
-enum { STEP = 128 };
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
+enum { STEP = 128, COLONS_MOST = 64 };
 
 #define BINARY_TAG "tag:yaml.org,2002:binary"
 #define MERGE_TAG "tag:yaml.org,2002:merge"
@@ -334,6 +345,48 @@ set_text(struct reading *reading, struct bth_node *node, struct bth_str text)
 		check_escapes(reading, start, offset(reading, reading->event.end_mark));
 }
 
+/* @text with what letters stand in for. */
+static struct bth_str
+as_meant(struct reading *reading, struct bth_str text)
+{
+	struct bth_buf meant;
+
+	if (!(*reading->colon && bth_str_contains(text, reading->colon)) &&
+		!(*reading->mark && bth_str_contains(text, reading->mark)))
+		return text;
+	bth_buf_init(&meant, reading->reader->arena);
+	for (size_t at = 0; at < text.len;) {
+		struct bth_str next = bth_str_sub(text, at, 3);
+		bool colon = *reading->colon && bth_str_is(next, reading->colon);
+		bool mark = *reading->mark && bth_str_is(next, reading->mark);
+
+		if (colon || mark)
+			bth_buf_puts(&meant, colon ? ":" : BYTE_ORDER_MARK);
+		else
+			bth_buf_putc(&meant, text.at[at]);
+		at += colon || mark ? 3 : 1;
+	}
+	return bth_buf_view(&meant);
+}
+
+/*
+ * A question mark ends a plain scalar within brackets for go-yaml, and what begins there is
+ * never right. To libyaml it is a letter.
+ */
+static void
+check_question(struct reading *reading, uint32_t start, uint32_t end)
+{
+	const char *source = reading->document->span.source->text.at;
+	const char *mark = memchr(source + start, '?', end - start);
+
+	if (!mark || reading->document->json)
+		return;
+	start = (uint32_t)(mark - source);
+	refuse(reading, &bth_rule_yaml_malformed, span_at(reading, start, start + 1),
+		"'?' stands within brackets: kubectl takes it for the mark of a key, unless it is "
+		"in quotes");
+}
+
 static void
 read_scalar(struct reading *reading)
 {
@@ -353,6 +406,7 @@ read_scalar(struct reading *reading)
 	uint32_t start = offset(reading, event->start_mark);
 	enum bth_type type;
 
+	text = as_meant(reading, text);
 	node.style = (uint8_t)styles[event->data.scalar.style];
 	if (!tag && node.style == BTH_PLAIN && has_bare_tag(reading, start))
 		tag = "!";
@@ -363,6 +417,8 @@ read_scalar(struct reading *reading)
 				BTH_STR_ARG(bth_utf8_cut(text, 40)), strrchr(tag, ':') + 1));
 		return;
 	}
+	if (node.style == BTH_PLAIN && reading->flow_depth)
+		check_question(reading, start, offset(reading, event->end_mark));
 	node.type = (uint8_t)type;
 	if (tag)
 		node.flags |= BTH_NODE_TAGGED;
@@ -604,17 +660,12 @@ check_text(struct reading *reading)
 	struct bth_str text = reading->text;
 	bool blank = true;
 
-	for (size_t at = 0; at < text.len && (blank || !reading->ascii);) {
+	for (size_t at = 0; at < text.len && blank;) {
 		struct bth_str line = bth_str_sub(text, at, SIZE_MAX);
 		uint32_t start = reading->document->span.start + (uint32_t)at;
 		size_t newline = bth_str_find(line, '\n');
 
 		line = bth_str_sub(line, 0, newline);
-		if (at && bth_str_starts(line, "\xEF\xBB\xBF")) {
-			refuse(reading, &bth_rule_yaml_encoding_invalid, span_at(reading, start, start + 3),
-				"a byte order mark within the text: kubectl takes it for a letter");
-			return;
-		}
 		if (blank && bth_str_starts(line, "%")) {
 			refuse(reading, &bth_rule_yaml_malformed,
 				span_at(reading, start, start + (uint32_t)bth_str_trim(line).len),
@@ -628,34 +679,6 @@ check_text(struct reading *reading)
 	}
 }
 
-static void
-parse(struct reading *reading)
-{
-	struct bth_str text = reading->document->json ?
-		bth_json_as_yaml(reading->reader->arena, reading->text) : reading->text;
-
-	check_text(reading);
-	if (reading->stop)
-		return;
-	if (!yaml_parser_initialize(&reading->parser))
-		bth_arena_fail(reading->reader->arena);
-	reading->has_parser = true;
-	yaml_parser_set_encoding(&reading->parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&reading->parser,
-		(const unsigned char *)text.at, text.len);
-
-	for (bool more = true; more;) {
-		if (!yaml_parser_parse(&reading->parser, &reading->event)) {
-			report_error(reading);
-			return;
-		}
-		reading->has_event = true;
-		more = take_event(reading);
-		reading->has_event = false;
-		yaml_event_delete(&reading->event);
-	}
-}
-
 /* Lets go of what libyaml holds. */
 static void
 release(struct reading *reading)
@@ -664,6 +687,114 @@ release(struct reading *reading)
 		yaml_event_delete(&reading->event);
 	if (reading->has_parser)
 		yaml_parser_delete(&reading->parser);
+	reading->has_event = reading->has_parser = false;
+}
+
+/* A letter of the private use area that is not in @text, from @code on. */
+static void
+choose_letter(char letter[4], struct bth_str text, unsigned code)
+{
+	for (; code < 0xF8FF; code++) {
+		letter[0] = (char)(0xE0 | code >> 12);
+		letter[1] = (char)(0x80 | (code >> 6 & 0x3F));
+		letter[2] = (char)(0x80 | (code & 0x3F));
+		if (!bth_str_contains(text, letter))
+			return;
+	}
+}
+
+/* Beyond the beginning of the text a byte order mark is a letter, wherever it stands. */
+static void
+mask_marks(struct reading *reading)
+{
+	struct bth_str given = reading->given;
+
+	if (reading->ascii || reading->document->json ||
+		!bth_str_contains(bth_str_sub(given, 1, SIZE_MAX), BYTE_ORDER_MARK))
+		return;
+	choose_letter(reading->mark, given, 0xE000);
+	char *text = bth_arena_copy(reading->reader->arena, given.at, given.len);
+	for (size_t at = 1; at + 3 <= given.len; at++)
+		if (memcmp(text + at, BYTE_ORDER_MARK, 3) == 0)
+			memcpy(text + at, reading->mark, 3);
+	reading->given.at = text;
+}
+
+/*
+ * Whether libyaml stopped at a colon within brackets that go-yaml takes for a letter, since
+ * neither a blank nor the end of a line follows it: [a:] is ["a:"]. Then a letter stands in
+ * for it from now on.
+ */
+static bool
+mask_colon(struct reading *reading)
+{
+	const yaml_parser_t *parser = &reading->parser;
+	struct bth_str given = reading->given;
+	struct bth_buf text;
+
+	if (parser->error != YAML_SCANNER_ERROR || reading->document->json ||
+		strcmp(parser->problem, "found unexpected ':'") != 0)
+		return false;
+	if (!reading->colons)
+		choose_letter(reading->colon, given, 0xE001);
+	/* those that are there already are two bytes longer than what they stand for */
+	size_t at = offset(reading, parser->problem_mark) - reading->document->span.start +
+		2 * reading->colons;
+	if (++reading->colons > COLONS_MOST || at >= given.len || given.at[at] != ':')
+		return false;
+	bth_buf_init(&text, reading->reader->arena);
+	bth_buf_str(&text, bth_str_sub(given, 0, at));
+	bth_buf_puts(&text, reading->colon);
+	bth_buf_str(&text, bth_str_sub(given, at + 1, SIZE_MAX));
+	reading->given = bth_buf_view(&text);
+	return true;
+}
+
+/* Reads what libyaml is given from its beginning. False when libyaml refuses it. */
+static bool
+parse_events(struct reading *reading)
+{
+	bth_build_clear(&reading->reader->written);
+	reading->stack.len = 0;
+	reading->anchors = (struct bth_map){0};
+	reading->flow_depth = reading->root = 0;
+	reading->needs_resolving = false;
+	if (!yaml_parser_initialize(&reading->parser))
+		bth_arena_fail(reading->reader->arena);
+	reading->has_parser = true;
+	yaml_parser_set_encoding(&reading->parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&reading->parser,
+		(const unsigned char *)reading->given.at, reading->given.len);
+
+	for (bool more = true; more;) {
+		if (!yaml_parser_parse(&reading->parser, &reading->event))
+			return false;
+		reading->has_event = true;
+		more = take_event(reading);
+		reading->has_event = false;
+		yaml_event_delete(&reading->event);
+	}
+	return true;
+}
+
+static void
+parse(struct reading *reading)
+{
+	struct bth_findings *findings = reading->reader->findings;
+	size_t found = findings->list.len;
+
+	reading->given = reading->document->json ?
+		bth_json_as_yaml(reading->reader->arena, reading->text) : reading->text;
+	mask_marks(reading);
+	check_text(reading);
+	while (!reading->stop && !parse_events(reading)) {
+		if (!mask_colon(reading)) {
+			report_error(reading);
+			return;
+		}
+		release(reading);
+		findings->list.len = found;
+	}
 }
 
 /* Runs parse() so that a jump out of it does not leave libyaml's memory behind. */
@@ -768,6 +899,11 @@ give_up(struct reading *reading, size_t found)
 	document->state = BTH_DOCUMENT_BROKEN;
 	if (!is_template(reading->text, fault - start))
 		return;
+	if (reading->reader->strict) {
+		bth_finding_fix(findings, findings->list.items[findings->list.len - 1],
+			"this is text of a template engine ('{{'): render it first");
+		return;
+	}
 	if (bth_str_starts(reading->text, "---"))
 		start += (uint32_t)bth_str_find(reading->text, '\n') + 1;
 	findings->list.len = found;
@@ -788,7 +924,6 @@ bth_read(struct bth_reader *reader, struct bth_document *document)
 			document->span.end - document->span.start)};
 
 	reading.ascii = is_ascii(reading.text);
-	bth_build_clear(written);
 	written->source = source;
 	parse_safely(&reading);
 

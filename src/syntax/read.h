@@ -39,6 +39,7 @@ struct bth_reader {
 	struct bth_arena *arena;
 	struct bth_findings *findings;
 	struct bth_builder written, resolved;
+	bool strict; /* text of a template engine is refused like any other, as by kubectl */
 };
 
 void bth_reader_init(struct bth_reader *reader, struct bth_arena *arena, struct bth_findings *findings);
