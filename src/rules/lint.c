@@ -2,6 +2,14 @@
 
 #include "rules/lint.h"
 
+/* Rules that are off may find very much, all of which would be thrown away. */
+static bool
+is_off(const struct bth_lint *lint, const struct bth_rule *rule)
+{
+	return rule->severity == BERTH_OFF &&
+		!bth_selection_has(lint->selection, rule, rule->severity);
+}
+
 void
 bth_lint_visit(struct bth_lint *lint, size_t first, size_t count)
 {
@@ -10,6 +18,8 @@ bth_lint_visit(struct bth_lint *lint, size_t first, size_t count)
 	for (size_t r = 0; r < bth_rule_count; r++) {
 		const struct bth_rule *rule = bth_rules[r];
 
+		if (is_off(lint, rule))
+			continue;
 		for (size_t i = first; rule->visit && i < first + count; i++)
 			if (rule->kinds & BTH_KIND(objects[i].kind))
 				rule->visit(lint, &objects[i]);

@@ -20,6 +20,7 @@ struct bth_lint {
 	const struct bth_views *views;     /* of the world */
 	const struct bth_binding *binding; /* of the views */
 	struct bth_findings *findings;
+	const struct bth_selection *selection; /* what is off by default runs when it is named */
 	const struct bth_strs *settings; /* "rule.option=value" */
 	struct bth_lint_cache *cache;    /* of this thread */
 };

@@ -12,7 +12,7 @@ const struct bth_rule bth_rule_yaml_anchor_redefined = {
 	.summary = "an anchor that stands twice in one document: aliases mean the last before them",
 	.why = "YAML allows it, so nothing complains when a copied block brings an anchor of the same "
 	       "name along: every alias that follows changes its meaning. As long as no alias "
-	       "follows, it is an info.",
+	       "follows, or both have the same value, it is an info.",
 	.fix = "Give each anchor of a document a name of its own.",
 };
 

@@ -157,6 +157,7 @@ lint_batch(struct berth_context *context, struct bth_worker *worker, struct bth_
 		.views = &context->world.views,
 		.binding = &context->binding,
 		.findings = &worker->findings,
+		.selection = &context->selection,
 		.settings = &context->settings,
 		.cache = &worker->cache};
 

@@ -17,24 +17,39 @@ name_span(struct bth_span span, struct bth_str name)
 	return span;
 }
 
+/* An anchor that stands twice. */
+struct again {
+	struct bth_finding *finding; /* NULL: nothing more is to be said */
+	uint32_t now, before;
+};
+
 void
 bth_notice_anchor(struct bth_findings *findings, struct bth_map *again, struct bth_str name,
-	struct bth_span now, struct bth_span before)
+	struct bth_value now, struct bth_value before)
 {
-	struct bth_finding *finding = bth_find(findings, &bth_rule_yaml_anchor_redefined,
-		name_span(now, name), "anchor '&%.*s' is defined a second time", BTH_STR_ARG(name));
+	struct again *both = bth_arena_alloc(findings->arena, sizeof *both);
 
-	bth_finding_note(findings, finding, name_span(before, name), "it is defined here before");
-	bth_finding_fix(findings, finding, "give one of the two another name");
-	finding->severity = BERTH_INFO;
-	bth_map_put(findings->arena, again, bth_str_copy(findings->arena, name), finding);
+	both->finding = bth_find(findings, &bth_rule_yaml_anchor_redefined,
+		name_span(bth_span(now), name), "anchor '&%.*s' is defined a second time",
+		BTH_STR_ARG(name));
+	both->now = now.at;
+	both->before = before.at;
+	bth_finding_note(findings, both->finding, name_span(bth_span(before), name),
+		"it is defined here before");
+	bth_finding_fix(findings, both->finding, "give one of the two another name");
+	both->finding->severity = BERTH_INFO;
+	bth_map_put(findings->arena, again, bth_str_copy(findings->arena, name), both);
 }
 
 void
-bth_notice_alias(const struct bth_map *again, struct bth_str name)
+bth_notice_alias(struct bth_map *again, struct bth_str name, const struct bth_builder *written)
 {
-	struct bth_finding *finding = bth_map_get(again, name);
+	struct bth_tree view = bth_build_view(written);
+	struct again *both = bth_map_get(again, name);
 
-	if (finding)
-		finding->severity = finding->rule->severity;
+	if (!both || !both->finding)
+		return;
+	if (!bth_same((struct bth_value){&view, both->now}, (struct bth_value){&view, both->before}))
+		both->finding->severity = both->finding->rule->severity;
+	both->finding = NULL;
 }

@@ -7,12 +7,13 @@
 #include "syntax/build.h"
 
 /*
- * The anchor @name stands at @now as well as at @before. That is worth a warning from the
- * moment on when an alias means the second: *again remembers which names those are.
+ * The anchor @name stands at the node @now as well as at @before. That is worth a warning from
+ * the moment on when an alias means the second, unless both have the same value: *again
+ * remembers which names those are.
  */
 void bth_notice_anchor(struct bth_findings *findings, struct bth_map *again, struct bth_str name,
-	struct bth_span now, struct bth_span before);
-void bth_notice_alias(const struct bth_map *again, struct bth_str name);
+	struct bth_value now, struct bth_value before);
+void bth_notice_alias(struct bth_map *again, struct bth_str name, const struct bth_builder *written);
 
 /*
  * Characters in the text of a document that hide from the eye or end lines where editors see
@@ -20,5 +21,11 @@ void bth_notice_alias(const struct bth_map *again, struct bth_str name);
  */
 void bth_notice_text(struct bth_findings *findings, struct bth_span document,
 	const struct bth_builder *written, bool ascii);
+
+/*
+ * @text as it looks: without what cannot be seen, with blanks for what looks like them, and
+ * none at its ends.
+ */
+struct bth_str bth_notice_look(struct bth_arena *arena, struct bth_str text);
 
 #endif

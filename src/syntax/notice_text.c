@@ -292,3 +292,20 @@ bth_notice_text(struct bth_findings *findings, struct bth_span document,
 	if (breaks.count)
 		notice_breaks(findings, document, &breaks);
 }
+
+struct bth_str
+bth_notice_look(struct bth_arena *arena, struct bth_str text)
+{
+	struct bth_buf look;
+	size_t from = 0;
+	struct seen seen;
+
+	bth_buf_init(&look, arena);
+	for (size_t at = 0; next_seen(&seen, text, &at); from = at) {
+		bth_buf_str(&look, bth_str_sub(text, from, seen.at - from));
+		if (seen.range->look == BLANK)
+			bth_buf_putc(&look, ' ');
+	}
+	bth_buf_str(&look, bth_str_sub(text, from, SIZE_MAX));
+	return bth_str_trim(bth_buf_view(&look));
+}

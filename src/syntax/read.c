@@ -128,12 +128,6 @@ node_at(struct reading *reading, uint32_t at)
 	return &reading->reader->written.nodes.items[at];
 }
 
-static struct bth_span
-node_span(struct reading *reading, uint32_t at)
-{
-	return span_at(reading, node_at(reading, at)->start, node_at(reading, at)->end);
-}
-
 /* Gives a node text that does not stand in the source. */
 static void
 set_side_text(struct reading *reading, struct bth_node *node, struct bth_str text)
@@ -229,9 +223,12 @@ remember_anchor(struct reading *reading, const yaml_char_t *name, uint32_t node)
 		return;
 	struct bth_str text = bth_str((const char *)name);
 	uint32_t before = (uint32_t)(uintptr_t)bth_map_get(&reading->anchors, text);
-	if (before)
+	if (before) {
+		struct bth_tree view = bth_build_view(&reading->reader->written);
+
 		bth_notice_anchor(reading->reader->findings, &reading->again, text,
-			node_span(reading, node), node_span(reading, before));
+			(struct bth_value){&view, node}, (struct bth_value){&view, before});
+	}
 	bth_map_put(arena, &reading->anchors, bth_str_copy(arena, text), (void *)(uintptr_t)node);
 }
 
@@ -464,7 +461,7 @@ read_alias(struct reading *reading)
 		}
 	}
 	reading->needs_resolving = true;
-	bth_notice_alias(&reading->again, name);
+	bth_notice_alias(&reading->again, name, &reading->reader->written);
 	place(reading, at);
 }
 
