@@ -3,6 +3,7 @@
 #define BTH_REPORT_REPORT_H
 
 #include "base/buf.h"
+#include "base/map.h"
 #include "diag/finding.h"
 
 /* A document that was not looked at. */
@@ -44,5 +45,40 @@ extern const size_t bth_report_form_count;
 
 /* The same for a finding as long as rule, object and field are: 16 hexadecimal digits. */
 struct bth_str bth_report_fingerprint(struct bth_arena *arena, const struct bth_finding *finding);
+
+/* The same, made another one where @seen says that the report has it already. */
+struct bth_str bth_report_fingerprint_once(
+	struct bth_arena *arena, struct bth_map *seen, const struct bth_finding *finding);
+
+/*
+ * Adds @text with what @escape returns in place of a code point; for NULL the code point
+ * itself, or "<U+202E>" where it is one that hides or turns text around.
+ */
+void bth_report_escape(
+	struct bth_buf *buf, struct bth_str text, const char *(*escape)(uint32_t code));
+
+/* Where a finding is; line 1 of a file without a name when it is about none. */
+static inline const char *
+bth_report_file(const struct bth_finding *finding)
+{
+	return finding->span.source ? finding->span.source->name : "";
+}
+
+static inline struct bth_place
+bth_report_place(struct bth_arena *arena, const struct bth_finding *finding)
+{
+	if (!finding->span.source)
+		return (struct bth_place){.line = 1, .column = 1};
+	return bth_source_place(arena, finding->span.source, finding->span.start);
+}
+
+/* A file's name as services know it that look below the folder of a repository. */
+static inline struct bth_str
+bth_report_path(const char *name)
+{
+	while (name[0] == '.' && name[1] == '/')
+		name += 2;
+	return bth_str(name);
+}
 
 #endif

@@ -43,17 +43,21 @@ add_rule(struct bth_writer *writer, const struct bth_rule *rule)
 	bth_writer_close(writer, '}');
 }
 
-/* A relative reference: what a URI may not hold is escaped. */
+/*
+ * A relative reference as long as the name is relative; what a URI may not hold is escaped, and
+ * ":" too, which would make the first part a scheme.
+ */
 static void
-add_uri(struct bth_writer *writer, const char *name)
+add_artifact(struct bth_writer *writer, const char *name)
 {
+	struct bth_str path = bth_report_path(name);
 	struct bth_buf uri;
 
 	bth_buf_init(&uri, writer->buf->arena);
-	while (strncmp(name, "./", 2) == 0)
-		name += 2;
-	for (; *name; name++) {
-		unsigned char c = (unsigned char)*name;
+	if (bth_str_starts(path, "/"))
+		bth_buf_puts(&uri, "file://");
+	for (size_t i = 0; i < path.len; i++) {
+		unsigned char c = (unsigned char)path.at[i];
 		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
 			(c >= '0' && c <= '9') || strchr("-._~/", c);
 
@@ -62,40 +66,64 @@ add_uri(struct bth_writer *writer, const char *name)
 		else
 			bth_buf_printf(&uri, "%%%02X", c);
 	}
+	bth_writer_key(writer, "artifactLocation");
+	bth_writer_open(writer, '{');
 	bth_writer_text(writer, "uri", bth_buf_view(&uri));
+	bth_writer_close(writer, '}');
 }
 
+/* @exact: an empty one is a place to insert at; otherwise it goes on to the end of its line. */
 static void
-add_region(struct bth_writer *writer, struct bth_span span)
+add_region(struct bth_writer *writer, const char *key, struct bth_span span, bool exact)
 {
 	struct bth_arena *arena = writer->buf->arena;
 	struct bth_place start = bth_source_place(arena, span.source, span.start);
 	struct bth_place end = bth_source_place(arena, span.source, span.end);
 
+	bth_writer_key(writer, key);
 	bth_writer_open(writer, '{');
 	bth_writer_number(writer, "startLine", start.line);
 	bth_writer_number(writer, "startColumn", start.column);
-	bth_writer_number(writer, "endLine", end.line);
-	bth_writer_number(writer, "endColumn", end.column);
+	if (exact || span.end > span.start) {
+		bth_writer_number(writer, "endLine", end.line);
+		bth_writer_number(writer, "endColumn", end.column);
+	}
 	bth_writer_close(writer, '}');
 }
 
-/* A location; @message is NULL for the main one. */
 static void
-add_location(struct bth_writer *writer, struct bth_span span, const char *message)
+add_physical(struct bth_writer *writer, struct bth_span span)
 {
-	bth_writer_open(writer, '{');
 	bth_writer_key(writer, "physicalLocation");
 	bth_writer_open(writer, '{');
-	bth_writer_key(writer, "artifactLocation");
+	add_artifact(writer, span.source->name);
+	add_region(writer, "region", span, false);
+	bth_writer_close(writer, '}');
+}
+
+/* The object, as namespace/kind/name or kind/name. */
+static void
+add_logical(struct bth_writer *writer, const struct bth_object_name *object)
+{
+	bth_writer_key(writer, "logicalLocations");
+	bth_writer_open(writer, '[');
 	bth_writer_open(writer, '{');
-	add_uri(writer, span.source->name);
+	bth_writer_text(writer, "name", object->name);
+	bth_writer_text(writer, "fullyQualifiedName",
+		bth_str_printf(writer->buf->arena, "%.*s%s%.*s/%.*s",
+			BTH_STR_ARG(object->namespace), object->namespace.len ? "/" : "",
+			BTH_STR_ARG(object->kind), BTH_STR_ARG(object->name)));
+	bth_writer_string(writer, "kind", "object");
 	bth_writer_close(writer, '}');
-	bth_writer_key(writer, "region");
-	add_region(writer, span);
-	bth_writer_close(writer, '}');
-	if (message)
-		add_message(writer, "message", message);
+	bth_writer_close(writer, ']');
+}
+
+static void
+add_related(struct bth_writer *writer, const struct bth_note *note)
+{
+	bth_writer_open(writer, '{');
+	add_physical(writer, note->span);
+	add_message(writer, "message", note->message);
 	bth_writer_close(writer, '}');
 }
 
@@ -104,8 +132,13 @@ add_locations(struct bth_writer *writer, const struct bth_finding *finding)
 {
 	bth_writer_key(writer, "locations");
 	bth_writer_open(writer, '[');
-	if (finding->span.source)
-		add_location(writer, finding->span, NULL);
+	if (finding->span.source) {
+		bth_writer_open(writer, '{');
+		add_physical(writer, finding->span);
+		if (finding->object.kind.len)
+			add_logical(writer, &finding->object);
+		bth_writer_close(writer, '}');
+	}
 	bth_writer_close(writer, ']');
 	if (!finding->notes.len)
 		return;
@@ -113,8 +146,60 @@ add_locations(struct bth_writer *writer, const struct bth_finding *finding)
 	bth_writer_open(writer, '[');
 	for (size_t i = 0; i < finding->notes.len; i++)
 		if (finding->notes.items[i].span.source)
-			add_location(writer, finding->notes.items[i].span,
-				finding->notes.items[i].message);
+			add_related(writer, &finding->notes.items[i]);
+	bth_writer_close(writer, ']');
+}
+
+static bool
+is_in(const struct bth_finding *finding, const struct bth_source *source, size_t before)
+{
+	for (size_t i = 0; i < before; i++)
+		if (finding->edits.items[i].span.source == source)
+			return true;
+	return false;
+}
+
+/* The edits of one file; SARIF wants them together. */
+static void
+add_change(struct bth_writer *writer, const struct bth_finding *finding,
+	const struct bth_source *source)
+{
+	bth_writer_open(writer, '{');
+	add_artifact(writer, source->name);
+	bth_writer_key(writer, "replacements");
+	bth_writer_open(writer, '[');
+	for (size_t i = 0; i < finding->edits.len; i++) {
+		const struct bth_edit *edit = &finding->edits.items[i];
+
+		if (edit->span.source != source)
+			continue;
+		bth_writer_open(writer, '{');
+		add_region(writer, "deletedRegion", edit->span, true);
+		bth_writer_key(writer, "insertedContent");
+		bth_writer_open(writer, '{');
+		bth_writer_text(writer, "text", edit->text);
+		bth_writer_close(writer, '}');
+		bth_writer_close(writer, '}');
+	}
+	bth_writer_close(writer, ']');
+	bth_writer_close(writer, '}');
+}
+
+static void
+add_fixes(struct bth_writer *writer, const struct bth_finding *finding)
+{
+	bth_writer_key(writer, "fixes");
+	bth_writer_open(writer, '[');
+	bth_writer_open(writer, '{');
+	if (finding->fix)
+		add_message(writer, "description", finding->fix);
+	bth_writer_key(writer, "artifactChanges");
+	bth_writer_open(writer, '[');
+	for (size_t i = 0; i < finding->edits.len; i++)
+		if (!is_in(finding, finding->edits.items[i].span.source, i))
+			add_change(writer, finding, finding->edits.items[i].span.source);
+	bth_writer_close(writer, ']');
+	bth_writer_close(writer, '}');
 	bth_writer_close(writer, ']');
 }
 
@@ -129,7 +214,7 @@ index_of(const struct bth_rule *rule)
 }
 
 static void
-add_result(struct bth_writer *writer, const struct bth_finding *finding)
+add_result(struct bth_writer *writer, struct bth_map *seen, const struct bth_finding *finding)
 {
 	bth_writer_line(writer, 2);
 	bth_writer_open(writer, '{');
@@ -140,9 +225,11 @@ add_result(struct bth_writer *writer, const struct bth_finding *finding)
 	add_locations(writer, finding);
 	bth_writer_key(writer, "partialFingerprints");
 	bth_writer_open(writer, '{');
-	bth_writer_text(
-		writer, "berth/v1", bth_report_fingerprint(writer->buf->arena, finding));
+	bth_writer_text(writer, "berth/v1",
+		bth_report_fingerprint_once(writer->buf->arena, seen, finding));
 	bth_writer_close(writer, '}');
+	if (finding->edits.len)
+		add_fixes(writer, finding);
 	bth_writer_close(writer, '}');
 }
 
@@ -155,6 +242,7 @@ add_driver(struct bth_writer *writer)
 	bth_writer_open(writer, '{');
 	bth_writer_string(writer, "name", "berth");
 	bth_writer_string(writer, "version", BERTH_VERSION);
+	bth_writer_string(writer, "semanticVersion", BERTH_VERSION);
 	bth_writer_key(writer, "rules");
 	bth_writer_open(writer, '[');
 	for (size_t i = 0; i < bth_rule_count; i++)
@@ -164,10 +252,49 @@ add_driver(struct bth_writer *writer)
 	bth_writer_close(writer, '}');
 }
 
+static void
+add_skipped(struct bth_writer *writer, const struct bth_skipped *skipped)
+{
+	bth_writer_line(writer, 2);
+	bth_writer_open(writer, '{');
+	bth_writer_string(writer, "level", "note");
+	add_message(writer, "message",
+		bth_arena_printf(writer->buf->arena, "document %u is skipped: %s",
+			(unsigned)skipped->document, skipped->reason));
+	bth_writer_key(writer, "locations");
+	bth_writer_open(writer, '[');
+	bth_writer_open(writer, '{');
+	bth_writer_key(writer, "physicalLocation");
+	bth_writer_open(writer, '{');
+	add_artifact(writer, skipped->file);
+	bth_writer_close(writer, '}');
+	bth_writer_close(writer, '}');
+	bth_writer_close(writer, ']');
+	bth_writer_close(writer, '}');
+}
+
+/* That the run came to its end, and what it did not look at. */
+static void
+add_invocation(struct bth_writer *writer, const struct bth_skips *skips)
+{
+	bth_writer_key(writer, "invocations");
+	bth_writer_open(writer, '[');
+	bth_writer_open(writer, '{');
+	bth_writer_bool(writer, "executionSuccessful", true);
+	bth_writer_key(writer, "toolExecutionNotifications");
+	bth_writer_open(writer, '[');
+	for (size_t i = 0; i < skips->len; i++)
+		add_skipped(writer, &skips->items[i]);
+	bth_writer_close(writer, ']');
+	bth_writer_close(writer, '}');
+	bth_writer_close(writer, ']');
+}
+
 void
 bth_report_sarif(struct bth_buf *buf, const struct bth_report_input *input, unsigned flags)
 {
 	struct bth_writer writer = {.buf = buf};
+	struct bth_map seen = {0};
 
 	(void)flags;
 	bth_writer_open(&writer, '{');
@@ -178,11 +305,12 @@ bth_report_sarif(struct bth_buf *buf, const struct bth_report_input *input, unsi
 	bth_writer_open(&writer, '[');
 	bth_writer_open(&writer, '{');
 	add_driver(&writer);
+	add_invocation(&writer, input->skipped);
 	bth_writer_string(&writer, "columnKind", "unicodeCodePoints");
 	bth_writer_key(&writer, "results");
 	bth_writer_open(&writer, '[');
 	for (size_t i = 0; i < input->findings->list.len; i++)
-		add_result(&writer, input->findings->list.items[i]);
+		add_result(&writer, &seen, input->findings->list.items[i]);
 	bth_writer_close(&writer, ']');
 	bth_writer_close(&writer, '}');
 	bth_writer_close(&writer, ']');
