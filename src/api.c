@@ -82,6 +82,7 @@ take_options(struct berth_context *context, const struct berth_options *options,
 {
 	const char *const *word;
 
+	context->limits = bth_limits_usual;
 	context->minor = bth_schema_newest_minor();
 	context->minor_given = options->kubernetes != NULL;
 	*problem = options->kubernetes;
@@ -98,6 +99,10 @@ take_options(struct berth_context *context, const struct berth_options *options,
 			return false;
 		bth_vec_push(&context->arena, &context->settings, bth_str(*word));
 	}
+	for (word = options->limits; word && *word; word++)
+		if (*problem = *word,
+			bth_limits_set(&context->limits, &context->arena, *word))
+			return false;
 	for (word = options->assumed; word && *word; word++)
 		bth_vec_push(&context->arena, &context->assumed, bth_str(*word));
 	context->selection.least = options->least;

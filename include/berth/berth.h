@@ -91,12 +91,13 @@ struct berth_options {
 	unsigned jobs;              /* threads; 0: as many as there are processors */
 	enum berth_task task;
 	int allow_empty;            /* input without any object is no mistake */
+	const char *const *limits;  /* of what input may cost: "depth=2000"; or NULL */
 };
 
 #define BERTH_OPTIONS_INIT \
 	{ \
 		sizeof(struct berth_options), NULL, NULL, BERTH_WARNING, NULL, NULL, NULL, NULL, \
-			0, BERTH_LINT, 0 \
+			0, BERTH_LINT, 0, NULL \
 	}
 
 /** Forms of a report. */

@@ -1,6 +1,7 @@
 /* input.c - files, directories and standard input into a context */
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -46,6 +47,14 @@ is_result(const struct adding *adding, struct bth_str text)
 		bth_str_starts(text, bth_emit_mark);
 }
 
+static int
+too_large(const char *path, uint64_t most)
+{
+	return bth_cli_trouble("cannot read '%s': it has more than %" PRIu64 " bytes, the limit "
+		"'file-bytes'%s", strcmp(path, "-") ? path : "standard input", most,
+		most < BTH_SOURCE_MOST ? "; --limit file-bytes=N raises it" : "");
+}
+
 /* @found: in a directory, and not named by the user. */
 static int
 read_file(struct adding *adding, const char *path, bool found)
@@ -55,7 +64,10 @@ read_file(struct adding *adding, const char *path, bool found)
 
 	/* room first: nothing may jump while the text is held by nobody */
 	bth_vec_push(&cli->arena, &cli->texts, NULL);
-	int error = bth_file_read(&text, path, BTH_SOURCE_MOST);
+	uint64_t most = cli->options.limit.most[BTH_LIMIT_FILE_BYTES];
+	int error = bth_file_read(&text, path, (size_t)most);
+	if (error == BTH_FILE_TOO_LARGE)
+		return too_large(path, most);
 	if (error)
 		return bth_cli_file_trouble("read", strcmp(path, "-") ? path : "standard input",
 			error);
@@ -180,6 +192,7 @@ open_context(struct bth_cli *cli, enum berth_task task, struct berth_context **o
 	end_list(cli, &options->skip);
 	end_list(cli, &options->assumed);
 	end_list(cli, &options->settings);
+	end_list(cli, &options->limits);
 	settings.kubernetes = options->kube_version;
 	settings.name_space = options->namespace;
 	settings.least = options->severity;
@@ -187,6 +200,7 @@ open_context(struct bth_cli *cli, enum berth_task task, struct berth_context **o
 	settings.skip = options->skip.items;
 	settings.assumed = options->assumed.items;
 	settings.settings = options->settings.items;
+	settings.limits = options->limits.items;
 	settings.jobs = options->jobs;
 	settings.task = task;
 	settings.allow_empty = options->allow_empty;

@@ -109,6 +109,15 @@ take_assumed(struct bth_arena *arena, struct bth_words *out, const char *word)
 	return true;
 }
 
+static bool
+take_limit(struct bth_options *out, struct bth_arena *arena, const char *word)
+{
+	const char *why = bth_limits_set(&out->limit, arena, word);
+
+	bth_vec_push(arena, &out->limits, word);
+	return !why || complain("%s", why);
+}
+
 /* Each part of "a,b,c". */
 static void
 take_list(struct bth_arena *arena, struct bth_words *out, const char *word)
@@ -132,6 +141,8 @@ take(struct bth_options *out, struct bth_arena *arena, enum option_id id, const 
 	case OPTION_KUBE_VERSION:
 		out->kube_version = word;
 		return true;
+	case OPTION_LIMIT:
+		return take_limit(out, arena, word);
 	case OPTION_NAMESPACE:
 		return take_namespace(&out->namespace, word);
 	case OPTION_CONTEXT:
@@ -263,6 +274,7 @@ bth_options_read(struct bth_options *out, struct bth_arena *arena, const char *n
 
 	*out = (struct bth_options){.name = name,
 		.command = command,
+		.limit = bth_limits_usual,
 		.severity = BERTH_WARNING,
 		.fail_on = BERTH_ERROR};
 	for (int i = 0; i < count; i++) {

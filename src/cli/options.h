@@ -6,6 +6,7 @@
 
 #include "base/vec.h"
 #include "berth/berth.h"
+#include "syntax/limits.h"
 
 /* Bits of the commands, for which options they take. */
 enum {
@@ -35,7 +36,8 @@ struct bth_options {
 	struct bth_words paths; /* what is no option */
 
 	const char *kube_version, *namespace, *format, *output;
-	struct bth_words context, assumed, only, skip, settings, templates, outputs;
+	struct bth_words context, assumed, only, skip, settings, templates, outputs, limits;
+	struct bth_limits limit; /* what @limits amounts to */
 	enum berth_severity severity, fail_on;
 	bool check, prune, allow_empty, quiet, verbose, help;
 	enum bth_color color;

@@ -25,7 +25,8 @@ const struct bth_rule bth_rule_input_too_large = {
 	.summary = "a limit of berth on what it looks at is reached",
 	.why = "berth bounds what input may cost. Beyond the limit it has not looked at "
 	       "everything, so it must not say that all is well.",
-	.fix = "Check the number; if it is meant, check a smaller one of the same shape.",
+	.fix = "Check how the input was made. A limit that the message names can be raised: "
+	       "--limit NAME=N. Of a set with very many pods, check a smaller one of the same shape.",
 };
 
 const struct bth_rule bth_rule_yaml_malformed = {
@@ -96,7 +97,8 @@ const struct bth_rule bth_rule_yaml_too_deep = {
 	.summary = "collections nest deeper than berth reads",
 	.why = "No manifest nests like that: the deepest known ones have 35 levels. The limits "
 	       "(1000 levels, 64 of brackets) keep hostile input from costing time.",
-	.fix = "Check how the file was made.",
+	.fix = "Check how the file was made. If it is meant, raise the limit that the message "
+	       "names: --limit depth=2000 or --limit flow-depth=128.",
 };
 
 const struct bth_rule bth_rule_yaml_aliases_excessive = {
@@ -108,7 +110,8 @@ const struct bth_rule bth_rule_yaml_aliases_excessive = {
 	.summary = "aliases expand to far more than the document holds",
 	.why = "kubectl's reader gives up on such a document, to be safe from texts of a few "
 	       "bytes that expand to gigabytes.",
-	.fix = "Write out some of what the aliases stand for.",
+	.fix = "Write out some of what the aliases stand for. Where it is berth's own limit, it can "
+	       "be raised: --limit aliases=4000000.",
 };
 
 const struct bth_rule bth_rule_yaml_alias_unknown = {

@@ -24,6 +24,7 @@ struct berth_context {
 	struct bth_findings findings;
 	struct bth_selection selection;
 	struct bth_strs settings, assumed;
+	struct bth_limits limits;
 	struct bth_str namespace;
 	int minor;
 	enum berth_task task;

@@ -52,6 +52,7 @@ work_on(void *argument, unsigned number, size_t item)
 			bth_reader_init(
 				&worker->reader, &worker->arena, &worker->findings);
 			worker->reader.strict = pass->context->task == BERTH_READ;
+			worker->reader.limits = &pass->context->limits;
 			worker->ready = true;
 		}
 		pass->work(pass->context, worker, pass->batches.items[item]);
@@ -92,6 +93,18 @@ read_batch(
 		bth_read(&worker->reader, &context->documents.items[batch.first + i]);
 }
 
+/* Cuts a text into documents, if it is not too much. */
+static void
+split(struct berth_context *context, struct bth_source *source)
+{
+	if (source->text.len > context->limits.most[BTH_LIMIT_FILE_BYTES])
+		bth_limit_find(&context->findings, &bth_rule_input_too_large,
+			(struct bth_span){.source = source}, &context->limits,
+			BTH_LIMIT_FILE_BYTES, "the file has too many bytes");
+	else
+		bth_split(&context->documents, &context->findings, source);
+}
+
 void
 bth_run_read(struct berth_context *context)
 {
@@ -100,8 +113,7 @@ bth_run_read(struct berth_context *context)
 	size_t bytes = 0;
 
 	for (size_t i = 0; i < context->sources.len; i++)
-		bth_split(&context->documents, &context->findings,
-			context->sources.items[i]);
+		split(context, context->sources.items[i]);
 	for (size_t i = 0; i < context->documents.len; i++) {
 		struct bth_span span = context->documents.items[i].span;
 

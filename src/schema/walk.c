@@ -5,10 +5,12 @@
 #include "base/map.h"
 #include "rules.h"
 #include "schema/suggest.h"
-#include "syntax/limits.h"
 
 /* So many unknown fields of an object are worth a search for what was meant. */
 enum { OFFERS_MOST = 50 };
+
+/* No object is as deep, and the reader takes as much only if it is told to. */
+enum { DEPTH_MOST = 1001 };
 
 enum {
 	LENIENT = 1,     /* a decoder of its own reads this, which knows no unknown fields */
@@ -31,14 +33,21 @@ struct walk {
 	/* the names of a StatefulSet's claim templates, and the field they stand in for */
 	struct bth_map templates;
 	const struct bth_field *volumes;
-	struct frame stack[BTH_DEPTH_MOST + 1];
+	bool cut; /* it is reported that the stack is full */
+	struct frame stack[DEPTH_MOST];
 };
 
 static void
 push(struct walk *walk, struct frame frame)
 {
-	if (walk->depth == sizeof walk->stack / sizeof walk->stack[0])
-		return; /* deeper than any type that is known here, and than the reader takes */
+	if (walk->depth == DEPTH_MOST) {
+		if (!walk->cut)
+			bth_validation_report(walk->validation, &bth_rule_input_too_large,
+				frame.value, "berth checks the fields of an object %d deep, not deeper",
+				DEPTH_MOST - 1);
+		walk->cut = true;
+		return;
+	}
 	frame.next = bth_first(frame.value);
 	walk->stack[walk->depth++] = frame;
 	if (frame.definition && !(frame.flags & UNVALIDATED))
@@ -304,6 +313,7 @@ bth_validate_fields(struct bth_validation *validation)
 	walk.validation = validation;
 	walk.depth = 0;
 	walk.unknown = 0;
+	walk.cut = false;
 	walk.templates = (struct bth_map){0};
 	walk.volumes = NULL;
 	find_templates(&walk);

@@ -8,7 +8,6 @@
 #include "base/utf8.h"
 #include "rules.h"
 #include "syntax/json.h"
-#include "syntax/limits.h"
 #include "syntax/notice.h"
 #include "syntax/number.h"
 #include "syntax/resolve.h"
@@ -35,6 +34,7 @@ struct reading {
 	struct bth_map anchors; /* names to nodes */
 	struct bth_map again;   /* names of anchors that stand twice */
 	unsigned flow_depth;
+	uint64_t keys;
 	uint32_t root;
 	bool needs_resolving;
 	bool stop; /* a finding says why */
@@ -63,7 +63,8 @@ enum { STEP = 128, COLONS_MOST = 64 };
 void
 bth_reader_init(struct bth_reader *reader, struct bth_arena *arena, struct bth_findings *findings)
 {
-	*reader = (struct bth_reader){.arena = arena, .findings = findings};
+	*reader = (struct bth_reader){
+		.arena = arena, .findings = findings, .limits = &bth_limits_usual};
 	bth_build_init(&reader->written, arena, NULL);
 	bth_build_init(&reader->resolved, arena, NULL);
 }
@@ -120,6 +121,20 @@ refuse(struct reading *reading, const struct bth_rule *rule, struct bth_span spa
 {
 	reading->stop = true;
 	return bth_find(reading->reader->findings, rule, span, "%s", message);
+}
+
+/* Refuses the document when there is more of something than is read. */
+static void
+check_limit(struct reading *reading, enum bth_limit which, uint64_t count,
+	const struct bth_rule *rule, uint32_t start, uint32_t end, const char *what)
+{
+	const struct bth_limits *limits = reading->reader->limits;
+
+	if (count <= limits->most[which] || reading->stop)
+		return;
+	reading->stop = true;
+	bth_limit_find(reading->reader->findings, rule, span_at(reading, start, end), limits,
+		which, what);
 }
 
 static struct bth_node *
@@ -180,10 +195,14 @@ place(struct reading *reading, uint32_t at)
 	struct bth_node *node = node_at(reading, at);
 	bool key = at_key(reading);
 
-	if (key)
+	if (key) {
 		make_key(reading, node, text);
-	else
+		check_limit(reading, BTH_LIMIT_KEYS, ++reading->keys,
+			&bth_rule_input_too_large, node->start, node->end,
+			"the document has too many keys");
+	} else {
 		node->flags &= (uint8_t)~BTH_NODE_MERGE;
+	}
 	if (!reading->stack.len) {
 		reading->root = at;
 		return;
@@ -477,12 +496,11 @@ open_collection(struct reading *reading, enum bth_node_kind kind, bool flow,
 	bth_vec_push(reading->reader->arena, &reading->stack,
 		(struct open){.node = at, .flow = flow});
 	reading->flow_depth += flow;
-	if (reading->stack.len > BTH_DEPTH_MOST || reading->flow_depth > BTH_FLOW_DEPTH_MOST)
-		refuse(reading, &bth_rule_yaml_too_deep,
-			span_at(reading, node_at(reading, at)->start, node_at(reading, at)->end),
-			reading->flow_depth > BTH_FLOW_DEPTH_MOST ?
-				"brackets nest more than 64 deep" :
-				"collections nest more than 1000 deep");
+	const struct bth_node *node = node_at(reading, at);
+	check_limit(reading, BTH_LIMIT_FLOW_DEPTH, reading->flow_depth, &bth_rule_yaml_too_deep,
+		node->start, node->end, "brackets nest too deep");
+	check_limit(reading, BTH_LIMIT_DEPTH, reading->stack.len, &bth_rule_yaml_too_deep,
+		node->start, node->end, "collections nest too deep");
 }
 
 /* Reports each key of @map that stands there twice, and marks the map. */
@@ -753,8 +771,9 @@ parse_events(struct reading *reading)
 {
 	bth_build_clear(&reading->reader->written);
 	reading->stack.len = 0;
-	reading->anchors = (struct bth_map){0};
+	reading->anchors = reading->again = (struct bth_map){0};
 	reading->flow_depth = reading->root = 0;
+	reading->keys = 0;
 	reading->needs_resolving = false;
 	if (!yaml_parser_initialize(&reading->parser))
 		bth_arena_fail(reading->reader->arena);
@@ -779,7 +798,12 @@ parse(struct reading *reading)
 {
 	struct bth_findings *findings = reading->reader->findings;
 	size_t found = findings->list.len;
+	uint32_t start = reading->document->span.start;
 
+	check_limit(reading, BTH_LIMIT_DOCUMENT_BYTES, reading->text.len,
+		&bth_rule_input_too_large, start, start, "the document has too many bytes");
+	if (reading->stop)
+		return;
 	reading->given = reading->document->json ?
 		bth_json_as_yaml(reading->reader->arena, reading->text) : reading->text;
 	mask_marks(reading);
@@ -929,7 +953,8 @@ bth_read(struct bth_reader *reader, struct bth_document *document)
 	if (readable && reading.root && reading.needs_resolving) {
 		bth_build_clear(resolved);
 		resolved->source = source;
-		readable = bth_resolve(resolved, written, reading.root, reader->findings);
+		readable = bth_resolve(resolved, written, reading.root, reader->findings,
+			reader->limits);
 		final = resolved;
 	}
 	if (!readable || !check_floats(reader->findings, final)) {

@@ -4,6 +4,7 @@
 
 #include "diag/finding.h"
 #include "syntax/build.h"
+#include "syntax/limits.h"
 #include "syntax/tree.h"
 
 enum bth_document_state {
@@ -33,11 +34,12 @@ void bth_split(struct bth_documents *out, struct bth_findings *findings, struct 
 
 /*
  * What one worker needs to read documents: trees and findings are made in @arena, the
- * builders are used again for each document.
+ * builders are used again for each document. @limits are the usual ones unless set.
  */
 struct bth_reader {
 	struct bth_arena *arena;
 	struct bth_findings *findings;
+	const struct bth_limits *limits;
 	struct bth_builder written, resolved;
 	bool strict; /* text of a template engine is refused like any other, as by kubectl */
 };

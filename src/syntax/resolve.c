@@ -4,7 +4,6 @@
 
 #include "base/map.h"
 #include "rules.h"
-#include "syntax/limits.h"
 
 /* A collection that is being copied. */
 struct frame {
@@ -22,6 +21,7 @@ struct resolving {
 	struct bth_builder *out;
 	struct bth_tree from;
 	struct bth_findings *findings;
+	const struct bth_limits *limits;
 	BTH_VEC(struct frame) stack;
 	uint64_t decoded, aliased; /* nodes in all, and below aliases */
 	uint32_t noticed; /* the last merge key that was reported */
@@ -39,6 +39,16 @@ fail(struct resolving *resolving, uint32_t at, const struct bth_rule *rule, cons
 {
 	if (!resolving->failed)
 		bth_find(resolving->findings, rule, bth_span(value_at(resolving, at)), "%s", message);
+	resolving->failed = true;
+}
+
+static void
+exceed(struct resolving *resolving, uint32_t at, const struct bth_rule *rule,
+	enum bth_limit which, const char *what)
+{
+	if (!resolving->failed)
+		bth_limit_find(resolving->findings, rule, bth_span(value_at(resolving, at)),
+			resolving->limits, which, what);
 	resolving->failed = true;
 }
 
@@ -68,7 +78,10 @@ count(struct resolving *resolving, uint32_t at, bool aliased)
 	resolving->aliased += aliased;
 	if (!within_budget(resolving))
 		fail(resolving, at, &bth_rule_yaml_aliases_excessive,
-			"aliases expand to far more than the document holds");
+			"aliases expand to far more than the document holds: kubectl refuses it");
+	if (resolving->aliased > resolving->limits->most[BTH_LIMIT_ALIASES])
+		exceed(resolving, at, &bth_rule_yaml_aliases_excessive, BTH_LIMIT_ALIASES,
+			"aliases stand for too much");
 }
 
 /* Follows an alias, which counts as well; *aliased becomes true when @at is one. */
@@ -86,9 +99,9 @@ static void
 push(struct resolving *resolving, struct frame frame, uint32_t at)
 {
 	bth_vec_push(resolving->out->arena, &resolving->stack, frame);
-	if (frame.depth > BTH_DEPTH_MOST)
-		fail(resolving, at, &bth_rule_yaml_too_deep,
-			"collections nest more than 1000 deep once aliases are expanded");
+	if (frame.depth > resolving->limits->most[BTH_LIMIT_DEPTH])
+		exceed(resolving, at, &bth_rule_yaml_too_deep, BTH_LIMIT_DEPTH,
+			"collections nest too deep once aliases are expanded");
 }
 
 /* Copies the node @at alone and plans the copying of what it contains. */
@@ -230,11 +243,12 @@ step(struct resolving *resolving)
 
 bool
 bth_resolve(struct bth_builder *out, const struct bth_builder *written, uint32_t root,
-	struct bth_findings *findings)
+	struct bth_findings *findings, const struct bth_limits *limits)
 {
 	/* the document counts as decoded, too */
 	struct resolving resolving = {
-		.from = bth_build_view(written), .findings = findings, .decoded = 1};
+		.from = bth_build_view(written), .findings = findings, .limits = limits,
+		.decoded = 1};
 	struct bth_builder unordered;
 
 	/* all share one side text, or a thousand aliases would copy it as often */

@@ -9,6 +9,12 @@
 struct bth_given_text *
 bth_given_text(struct bth_arena *arena, struct bth_str text)
 {
+	return bth_given_limited(arena, text, &bth_limits_usual);
+}
+
+struct bth_given_text *
+bth_given_limited(struct bth_arena *arena, struct bth_str text, const struct bth_limits *limits)
+{
 	struct bth_given_text *given = bth_arena_alloc(arena, sizeof *given);
 	struct bth_reader reader;
 	struct bth_buf copy;
@@ -22,6 +28,7 @@ bth_given_text(struct bth_arena *arena, struct bth_str text)
 
 	bth_findings_init(&given->findings, arena);
 	bth_reader_init(&reader, arena, &given->findings);
+	reader.limits = limits;
 	bth_split(&given->documents, &given->findings, &given->source);
 	for (size_t i = 0; i < given->documents.len; i++)
 		bth_read(&reader, &given->documents.items[i]);

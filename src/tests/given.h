@@ -18,6 +18,10 @@ struct bth_given_text {
 /* Any text at all. The findings are in the order they were made in. */
 struct bth_given_text *bth_given_text(struct bth_arena *arena, struct bth_str text);
 
+/* The same, and no more of it than the limits allow. */
+struct bth_given_text *bth_given_limited(
+	struct bth_arena *arena, struct bth_str text, const struct bth_limits *limits);
+
 /*
  * The findings of it, one a line: "LINE:COLUMN-LINE:COLUMN rule-name message", and notes as
  * "  LINE:COLUMN message".

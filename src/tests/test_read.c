@@ -2,7 +2,6 @@
 
 #include <check.h>
 
-#include "syntax/limits.h"
 #include "tests/chance.h"
 #include "tests/given.h"
 #include "tests/suites.h"
@@ -582,48 +581,6 @@ START_TEST(test_keys_of_large_maps_are_compared_as_well)
 }
 END_TEST
 
-/* @count of @open, "x", and as many of @close. */
-static struct bth_str
-nested(const char *open, const char *close, int count)
-{
-	struct bth_buf text;
-
-	bth_buf_init(&text, &arena);
-	for (int i = 0; i < count; i++)
-		bth_buf_puts(&text, open);
-	bth_buf_putc(&text, 'x');
-	for (int i = 0; i < count; i++)
-		bth_buf_puts(&text, close);
-	return bth_buf_view(&text);
-}
-
-START_TEST(test_depth_has_limits)
-{
-	static const struct {
-		const char *open, *close;
-		int most;
-		const char *says;
-	} table[] = {
-		{"[", "]", BTH_FLOW_DEPTH_MOST, "1:65-1:66 yaml-too-deep brackets nest more than 64 deep\n"},
-		{"{a: ", "}", BTH_FLOW_DEPTH_MOST,
-			"1:257-1:258 yaml-too-deep brackets nest more than 64 deep\n"},
-		{"- ", "", BTH_DEPTH_MOST,
-			"1:2001-1:2001 yaml-too-deep collections nest more than 1000 deep\n"},
-	};
-
-	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-		struct bth_given_text *fits = bth_given_text(
-			&arena, nested(table[i].open, table[i].close, table[i].most));
-		struct bth_given_text *deeper = bth_given_text(
-			&arena, nested(table[i].open, table[i].close, table[i].most + 1));
-
-		ck_assert_int_eq(fits->documents.items[0].state, BTH_DOCUMENT_READ);
-		ck_assert_int_eq(deeper->documents.items[0].state, BTH_DOCUMENT_BROKEN);
-		ck_assert_str_eq(bth_given_findings(&arena, deeper), table[i].says);
-	}
-}
-END_TEST
-
 /* Each took minutes, or hours, before it was thought of; libyaml's own time is linear. */
 START_TEST(test_hostile_texts_take_no_time)
 {
@@ -725,7 +682,6 @@ bth_test_read(void)
 	tcase_add_test(tests, test_braces_elsewhere_hide_no_fault);
 	tcase_add_test(tests, test_keys_that_stand_twice_are_reported);
 	tcase_add_test(tests, test_keys_of_large_maps_are_compared_as_well);
-	tcase_add_test(tests, test_depth_has_limits);
 	tcase_add_test(tests, test_hostile_texts_take_no_time);
 	tcase_add_test(tests, test_a_reader_reads_many);
 	return tests;
