@@ -245,6 +245,12 @@ berth_context_count(const struct berth_context *context, enum berth_severity sev
 	return context ? bth_findings_count(&context->findings, severity) : 0;
 }
 
+size_t
+berth_context_suppressed(const struct berth_context *context)
+{
+	return context ? bth_findings_suppressed(&context->findings) : 0;
+}
+
 static void
 fill_place(struct berth_context *context, struct bth_span span, struct berth_place *out)
 {
@@ -275,7 +281,8 @@ berth_context_finding(
 		.severity = finding->severity,
 		.message = finding->message,
 		.path = finding->path,
-		.fix = finding->fix};
+		.fix = finding->fix,
+		.suppressed = finding->suppressed != NULL};
 	context->arena.on_full = &full;
 	if (setjmp(full) == 0)
 		fill_place(context, finding->span, &out->place);
@@ -372,15 +379,17 @@ write_report(struct bth_buf *buf, void *argument)
 {
 	const struct report *report = argument;
 	struct berth_context *context = report->context;
+	const struct bth_report_form *form = &bth_report_forms[report->format];
+	struct bth_findings open = bth_findings_open(&context->arena, &context->findings);
 	struct bth_report_input input = {.arena = &context->arena,
-		.findings = &context->findings,
+		.findings = form->suppressed ? &context->findings : &open,
 		.skipped = &context->skipped,
 		.minor = context->world.minor,
 		.files = context->sources.len,
 		.documents = context->documents.len,
 		.objects = context->world.objects.len};
 
-	bth_report_forms[report->format].write(buf, &input, report->flags);
+	form->write(buf, &input, report->flags);
 }
 
 enum berth_status

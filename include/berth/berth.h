@@ -69,6 +69,7 @@ struct berth_finding {
 	const char *message; /* one line, no full stop */
 	const char *path;    /* the field, as the API server prints it; or NULL */
 	const char *fix;     /* what to do; or NULL */
+	int suppressed;      /* a comment, an annotation or the baseline allows it */
 };
 
 /** One generated object as a file. */
@@ -115,6 +116,7 @@ enum berth_report_format {
 enum {
 	BERTH_REPORT_COLOR = 1, /* text with colours of a terminal */
 	BERTH_REPORT_BRIEF = 2, /* text without source lines and fixes */
+	BERTH_REPORT_SUPPRESSED = 4, /* text also of what is suppressed */
 };
 
 /** The library's version, like "0.1.0". */
@@ -150,9 +152,12 @@ BERTH_API enum berth_status berth_context_add_preset(
  */
 BERTH_API enum berth_status berth_context_run(struct berth_context *context);
 
-/** How many findings of exactly this severity there are. */
+/** How many findings of exactly this severity there are that are not suppressed. */
 BERTH_API size_t berth_context_count(
 	const struct berth_context *context, enum berth_severity severity);
+
+/** How many findings are suppressed. */
+BERTH_API size_t berth_context_suppressed(const struct berth_context *context);
 
 /** The finding @index in order of input and place. False (0) beyond the last. */
 BERTH_API int berth_context_finding(

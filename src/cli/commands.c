@@ -3,7 +3,7 @@
 #include "cli/commands.h"
 
 /* "text json sarif …" */
-#define FORMAT(id, name, ends, writer) name " "
+#define FORMAT(id, name, ends, suppressed, writer) name " "
 static const char reports[] =
 #include "report/formats.def"
 	;

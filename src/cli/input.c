@@ -251,6 +251,8 @@ bth_cli_report(struct bth_cli *cli, struct berth_context *context, int fd)
 	size_t len;
 	unsigned flags = wants_color(cli->options.color, fd) ? BERTH_REPORT_COLOR : 0;
 
+	if (cli->options.verbose)
+		flags |= BERTH_REPORT_SUPPRESSED;
 	if (berth_context_report(context, BERTH_REPORT_TEXT, flags, &text, &len) != BERTH_OK)
 		return bth_cli_trouble("out of memory");
 	int error = bth_file_write_fd(fd, (struct bth_str){.at = text, .len = len});

@@ -24,6 +24,7 @@ static void
 summarise(const struct berth_context *context)
 {
 	size_t infos = berth_context_count(context, BERTH_INFO);
+	size_t suppressed = berth_context_suppressed(context);
 
 	print_count(berth_context_count(context, BERTH_ERROR), "error");
 	fputs(", ", stderr);
@@ -32,6 +33,8 @@ summarise(const struct berth_context *context)
 		fputs(", ", stderr);
 		print_count(infos, "info");
 	}
+	if (suppressed)
+		fprintf(stderr, ", %zu allowed", suppressed);
 	fputc('\n', stderr);
 }
 

@@ -211,7 +211,10 @@ compare_said(const struct bth_finding *a, const struct bth_finding *b)
 	return order;
 }
 
-/* Of what is said twice the gravest is kept, or the first by its path: never by chance. */
+/*
+ * Of what is said twice the gravest is kept, or one that is not suppressed, or the first by its
+ * path: never by chance.
+ */
 static int
 compare(const void *left, const void *right)
 {
@@ -221,6 +224,8 @@ compare(const void *left, const void *right)
 
 	if (!order && a->severity != b->severity)
 		order = a->severity > b->severity ? -1 : 1;
+	if (!order && !a->suppressed != !b->suppressed)
+		order = a->suppressed ? 1 : -1;
 	return order ? order : strcmp(a->path ? a->path : "", b->path ? b->path : "");
 }
 
@@ -252,6 +257,29 @@ bth_findings_count(const struct bth_findings *findings, enum berth_severity seve
 	size_t count = 0;
 
 	for (size_t i = 0; i < findings->list.len; i++)
-		count += findings->list.items[i]->severity == severity;
+		count += !findings->list.items[i]->suppressed &&
+			findings->list.items[i]->severity == severity;
 	return count;
+}
+
+size_t
+bth_findings_suppressed(const struct bth_findings *findings)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < findings->list.len; i++)
+		count += findings->list.items[i]->suppressed != NULL;
+	return count;
+}
+
+struct bth_findings
+bth_findings_open(struct bth_arena *arena, const struct bth_findings *findings)
+{
+	struct bth_findings open;
+
+	bth_findings_init(&open, arena);
+	for (size_t i = 0; i < findings->list.len; i++)
+		if (!findings->list.items[i]->suppressed)
+			bth_vec_push(arena, &open.list, findings->list.items[i]);
+	return open;
 }

@@ -23,6 +23,13 @@ struct bth_object_name {
 	struct bth_str api_version, kind, namespace, name;
 };
 
+/* Why a finding is known and accepted. */
+struct bth_suppression {
+	enum { BTH_BY_COMMENT, BTH_BY_ANNOTATION, BTH_BY_BASELINE } kind;
+	struct bth_str reason; /* empty when none is given */
+	struct bth_span span;  /* the comment or annotation; no source: neither */
+};
+
 struct bth_finding {
 	const struct bth_rule *rule;
 	enum berth_severity severity;
@@ -36,6 +43,8 @@ struct bth_finding {
 	BTH_VEC(struct bth_note) notes;
 	const char *fix; /* what to do, or NULL */
 	BTH_VEC(struct bth_edit) edits;
+
+	const struct bth_suppression *suppressed; /* it does not count; NULL: it does */
 };
 
 /* The findings of a run, or of one worker of it. */
@@ -90,7 +99,12 @@ bool bth_selection_has(const struct bth_selection *selection, const struct bth_r
  */
 void bth_findings_finish(struct bth_findings *findings, const struct bth_selection *selection);
 
-/* How many findings of exactly this severity there are. */
+/* How many findings of exactly this severity there are that are not suppressed. */
 size_t bth_findings_count(const struct bth_findings *findings, enum berth_severity severity);
+
+/* How many are suppressed, and all that are not, in the memory of @arena. */
+size_t bth_findings_suppressed(const struct bth_findings *findings);
+struct bth_findings bth_findings_open(
+	struct bth_arena *arena, const struct bth_findings *findings);
 
 #endif

@@ -3,8 +3,9 @@
 #include "report/report.h"
 
 const struct bth_report_form bth_report_forms[] = {
-#define FORMAT(id, text, end, writer) \
-	[BERTH_REPORT_##id] = {.name = (text), .ends = (end), .write = (writer)},
+#define FORMAT(id, text, end, all, writer) \
+	[BERTH_REPORT_##id] = { \
+		.name = (text), .ends = (end), .suppressed = (all), .write = (writer)},
 #include "report/formats.def"
 #undef FORMAT
 };

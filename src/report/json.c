@@ -76,6 +76,28 @@ add_fix(struct bth_writer *writer, const struct bth_finding *finding)
 }
 
 static void
+add_suppression(struct bth_writer *writer, const struct bth_suppression *suppression)
+{
+	static const char *const kinds[] = {
+		[BTH_BY_COMMENT] = "comment",
+		[BTH_BY_ANNOTATION] = "annotation",
+		[BTH_BY_BASELINE] = "baseline",
+	};
+
+	if (!suppression) {
+		bth_writer_null(writer, "suppressed");
+		return;
+	}
+	bth_writer_key(writer, "suppressed");
+	bth_writer_open(writer, '{');
+	bth_writer_string(writer, "kind", kinds[suppression->kind]);
+	bth_writer_text(writer, "reason", suppression->reason);
+	if (suppression->span.source)
+		add_span(writer, suppression->span, false);
+	bth_writer_close(writer, '}');
+}
+
+static void
 add_finding(struct bth_writer *writer, const struct bth_finding *finding)
 {
 	bth_writer_line(writer, 2);
@@ -90,7 +112,7 @@ add_finding(struct bth_writer *writer, const struct bth_finding *finding)
 	bth_writer_string(writer, "path", finding->path ? finding->path : "");
 	add_notes(writer, finding);
 	add_fix(writer, finding);
-	bth_writer_null(writer, "suppressed");
+	add_suppression(writer, finding->suppressed);
 	bth_writer_close(writer, '}');
 }
 
@@ -108,7 +130,7 @@ add_summary(struct bth_writer *writer, const struct bth_report_input *input)
 	bth_writer_number(
 		writer, "warnings", bth_findings_count(input->findings, BERTH_WARNING));
 	bth_writer_number(writer, "infos", bth_findings_count(input->findings, BERTH_INFO));
-	bth_writer_number(writer, "suppressed", 0);
+	bth_writer_number(writer, "suppressed", bth_findings_suppressed(input->findings));
 	bth_writer_close(writer, '}');
 }
 

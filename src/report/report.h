@@ -28,7 +28,7 @@ struct bth_report_input {
  * The writers that formats.def lists. @flags are of BERTH_REPORT_COLOR and its like, and mean
  * something to text alone.
  */
-#define FORMAT(id, name, ends, writer) \
+#define FORMAT(id, name, ends, suppressed, writer) \
 	void writer(struct bth_buf *buf, const struct bth_report_input *input, unsigned flags);
 #include "report/formats.def"
 #undef FORMAT
@@ -36,6 +36,7 @@ struct bth_report_input {
 struct bth_report_form {
 	const char *name;
 	const char *ends; /* of the names of files in this form, or NULL */
+	bool suppressed;  /* shows suppressed findings, as such */
 	void (*write)(struct bth_buf *buf, const struct bth_report_input *input, unsigned flags);
 };
 

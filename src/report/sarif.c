@@ -214,6 +214,20 @@ index_of(const struct bth_rule *rule)
 }
 
 static void
+add_suppression(struct bth_writer *writer, const struct bth_suppression *suppression)
+{
+	bth_writer_key(writer, "suppressions");
+	bth_writer_open(writer, '[');
+	bth_writer_open(writer, '{');
+	bth_writer_string(writer, "kind",
+		suppression->kind == BTH_BY_BASELINE ? "external" : "inSource");
+	if (suppression->reason.len)
+		bth_writer_text(writer, "justification", suppression->reason);
+	bth_writer_close(writer, '}');
+	bth_writer_close(writer, ']');
+}
+
+static void
 add_result(struct bth_writer *writer, struct bth_map *seen, const struct bth_finding *finding)
 {
 	bth_writer_line(writer, 2);
@@ -230,6 +244,8 @@ add_result(struct bth_writer *writer, struct bth_map *seen, const struct bth_fin
 	bth_writer_close(writer, '}');
 	if (finding->edits.len)
 		add_fixes(writer, finding);
+	if (finding->suppressed)
+		add_suppression(writer, finding->suppressed);
 	bth_writer_close(writer, '}');
 }
 

@@ -9,7 +9,7 @@ enum { LINE_MOST = 160 }; /* columns of a source line that are shown */
 struct writer {
 	struct bth_buf *buf;
 	struct bth_arena *arena;
-	bool color, brief;
+	bool color, brief, suppressed;
 };
 
 static void
@@ -139,6 +139,19 @@ add_excerpt(struct writer *writer, const struct bth_finding *finding)
 	bth_buf_putc(writer->buf, '\n');
 }
 
+/* What allows a finding, in place of what to do about it. */
+static void
+add_suppression(struct writer *writer, const struct bth_suppression *suppression)
+{
+	add_place(writer, suppression->span);
+	bth_buf_puts(writer->buf, suppression->kind == BTH_BY_BASELINE ?
+			"note: the baseline has it" : "note: allowed here");
+	if (suppression->reason.len)
+		bth_buf_puts(writer->buf, ": ");
+	add_safe(writer->buf, suppression->reason);
+	bth_buf_putc(writer->buf, '\n');
+}
+
 static void
 add_finding(struct writer *writer, const struct bth_finding *finding)
 {
@@ -147,7 +160,8 @@ add_finding(struct writer *writer, const struct bth_finding *finding)
 	add_color(writer, "1");
 	add_place(writer, finding->span);
 	add_color(writer, severity_color(finding->severity));
-	bth_buf_printf(buf, "%s: ", bth_severity_name(finding->severity));
+	bth_buf_printf(buf, "%s%s: ", bth_severity_name(finding->severity),
+		finding->suppressed ? ", allowed" : "");
 	add_color(writer, "0");
 	add_safe(buf, bth_str(finding->message));
 	bth_buf_printf(buf, " [%s]\n", finding->rule->name);
@@ -158,6 +172,10 @@ add_finding(struct writer *writer, const struct bth_finding *finding)
 		bth_buf_puts(buf, "note: ");
 		add_safe(buf, bth_str(finding->notes.items[i].message));
 		bth_buf_putc(buf, '\n');
+	}
+	if (finding->suppressed) {
+		add_suppression(writer, finding->suppressed);
+		return;
 	}
 	if (!writer->brief && finding->fix) {
 		bth_buf_puts(buf, "      = help: ");
@@ -172,8 +190,10 @@ bth_report_text(struct bth_buf *buf, const struct bth_report_input *input, unsig
 	struct writer writer = {.buf = buf,
 		.arena = input->arena,
 		.color = flags & BERTH_REPORT_COLOR,
-		.brief = flags & BERTH_REPORT_BRIEF};
+		.brief = flags & BERTH_REPORT_BRIEF,
+		.suppressed = flags & BERTH_REPORT_SUPPRESSED};
 
 	for (size_t i = 0; i < input->findings->list.len; i++)
-		add_finding(&writer, input->findings->list.items[i]);
+		if (writer.suppressed || !input->findings->list.items[i]->suppressed)
+			add_finding(&writer, input->findings->list.items[i]);
 }

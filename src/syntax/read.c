@@ -950,6 +950,11 @@ bth_read(struct bth_reader *reader, struct bth_document *document)
 
 	bool readable = !reading.stop;
 	struct bth_builder *final = written;
+	if (readable && !document->json) {
+		struct bth_tree view = bth_build_view(written);
+
+		document->comments = bth_comments_find(reader->arena, document->span, &view);
+	}
 	if (readable && reading.root && reading.needs_resolving) {
 		bth_build_clear(resolved);
 		resolved->source = source;

@@ -4,6 +4,7 @@
 
 #include "diag/finding.h"
 #include "syntax/build.h"
+#include "syntax/comment.h"
 #include "syntax/limits.h"
 #include "syntax/tree.h"
 
@@ -21,6 +22,7 @@ struct bth_document {
 	bool json;            /* kubectl reads it as JSON */
 	enum bth_document_state state;
 	const struct bth_tree *tree; /* aliases, merges and double keys resolved; else NULL */
+	const struct bth_comments *comments; /* those that speak to berth; NULL: none */
 };
 
 BTH_VEC_TYPE(bth_documents, struct bth_document);
