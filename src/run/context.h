@@ -49,6 +49,9 @@ void bth_run(struct berth_context *context);
 /* Lets go of what the threads of an unfinished run hold. */
 void bth_run_release(struct berth_context *context);
 
+/* Leaves one finding for the templates of each file. */
+void bth_run_join_templates(struct berth_context *context);
+
 /* On threads: reads all documents; validates all objects; runs all rules. */
 void bth_run_read(struct berth_context *context);
 void bth_run_validate(struct berth_context *context);

@@ -178,6 +178,7 @@ bth_run(struct berth_context *context)
 	context->world.minor = context->minor;
 	context->world.assumed = context->assumed;
 	bth_run_read(context);
+	bth_run_join_templates(context);
 	if (context->task == BERTH_READ) {
 		drop_readable(context);
 		bth_findings_finish(&context->findings, &context->selection);

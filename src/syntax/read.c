@@ -447,6 +447,23 @@ read_scalar(struct reading *reading)
 	place(reading, at);
 }
 
+/* An alias without an anchor; there may be one in a document before. */
+static void
+refuse_alias(struct reading *reading, struct bth_str name, struct bth_span where)
+{
+	struct bth_reader *reader = reading->reader;
+	struct bth_span anchor;
+	struct bth_finding *finding = refuse(reading, &bth_rule_yaml_alias_unknown, where,
+		bth_arena_printf(reader->arena,
+			"no anchor '&%.*s' stands before this alias in the document",
+			BTH_STR_ARG(name)));
+
+	if (bth_anchor_before(&anchor, &reader->anchors, reader->arena, where.source, name,
+		    reading->document->span.start))
+		bth_finding_note(reader->findings, finding, anchor,
+			"this one is of another document: anchors do not reach across '---'");
+}
+
 static void
 read_alias(struct reading *reading)
 {
@@ -465,10 +482,7 @@ read_alias(struct reading *reading)
 		node_at(reading, at)->end);
 
 	if (!target) {
-		refuse(reading, &bth_rule_yaml_alias_unknown, where,
-			bth_arena_printf(reading->reader->arena,
-				"no anchor '&%.*s' stands before this alias in the document",
-				BTH_STR_ARG(name)));
+		refuse_alias(reading, name, where);
 		return;
 	}
 	for (size_t i = 0; i < reading->stack.len; i++) {

@@ -3,6 +3,7 @@
 #define BTH_SYNTAX_READ_H
 
 #include "diag/finding.h"
+#include "syntax/anchor.h"
 #include "syntax/build.h"
 #include "syntax/comment.h"
 #include "syntax/limits.h"
@@ -43,6 +44,7 @@ struct bth_reader {
 	struct bth_findings *findings;
 	const struct bth_limits *limits;
 	struct bth_builder written, resolved;
+	struct bth_anchors anchors;
 	bool strict; /* text of a template engine is refused like any other, as by kubectl */
 };
 

@@ -602,6 +602,8 @@ START_TEST(test_hostile_texts_take_no_time)
 		{"a: &a x", "                                ", "\n", 50000},
 		{"", "- &a x\n", "                        \n", 50000},
 		{"", "a: 1\n...\n", "", 50000},
+		{"", "- *a%d\n---\n", "", 20000},
+		{"[", "&a%d x, ", "1]\n---\n- *a\n", 100000},
 	};
 
 	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
@@ -634,7 +636,36 @@ START_TEST(test_a_reader_reads_many)
 		"{\"a\":\"\\t\",\"b\":\"\\t\"}\nbroken\n{\"c\":\"\\n\"}\n"
 		"{\"d\":{\"e\":\"\\t\"},\"f\":{\"e\":\"\\t\"}}\n{\"A\":[1]}\n");
 	ck_assert_str_eq(bth_given_findings(&arena, given),
-		"4:4-4:6 yaml-alias-unknown no anchor '&x' stands before this alias in the document\n");
+		"4:4-4:6 yaml-alias-unknown no anchor '&x' stands before this alias in the document\n"
+		"  1:4 this one is of another document: anchors do not reach across '---'\n");
+}
+END_TEST
+
+/* One that stands after the alias, in a comment or within a word is not meant. */
+START_TEST(test_anchors_of_other_documents_are_shown)
+{
+	static const struct {
+		const char *text, *note;
+	} table[] = {
+		{"- &x 1\n- &x 2\n", "  1:3 "},
+		{"&x a: 1\n", "  1:1 "},
+		{"{a: &x}\n", "  1:5 "},
+		{"[1,&x [2]]\n", "  1:4 "},
+		{"a:\r\n- &x\r\n", "  2:3 "},
+		{"# &x\nb: 1 # see &x\n", ""},
+		{"a: b&x\nc: &xy 1\n", ""},
+		{"a: b#c\nd: e#f &x\n", "  2:8 "},
+	};
+
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+		struct bth_given_text *given = bth_given_text(&arena,
+			bth_str(bth_arena_printf(&arena, "%s---\n- *x\n- &x 1\n", table[i].text)));
+		const char *found = bth_given_findings(&arena, given);
+		const char *note = strstr(found, "\n  ");
+
+		ck_assert_msg(note ? strncmp(note + 1, table[i].note, 6) == 0 : !*table[i].note,
+			"%zu: %s", i, found);
+	}
 }
 END_TEST
 
@@ -646,6 +677,7 @@ bth_test_read(void)
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_set_timeout(tests, 20);
 	tcase_add_test(tests, test_a_tree_has_kinds);
+	tcase_add_test(tests, test_anchors_of_other_documents_are_shown);
 	tcase_add_test(tests, test_equal_values_may_be_written_in_many_ways);
 	tcase_add_test(tests, test_nodes_are_in_the_order_of_the_text);
 	tcase_add_test(tests, test_plain_scalars_point_into_the_text);
