@@ -69,16 +69,13 @@ wait_for_writer(int fd)
 	return 0;
 }
 
-int
-bth_file_read(struct bth_file_text *out, const char *path, size_t limit)
+static int
+read_path(struct bth_file_text *out, const char *path, size_t limit, bool regular)
 {
 	struct stat st;
 
-	if (strcmp(path, "-") == 0)
-		return read_all(out, STDIN_FILENO, FIRST_READ, limit);
-
 	/* not blocking, so that it is known to be a FIFO before it is waited for */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (regular ? O_NOFOLLOW : 0));
 	if (fd < 0)
 		return errno;
 	int error = 0;
@@ -86,7 +83,8 @@ bth_file_read(struct bth_file_text *out, const char *path, size_t limit)
 		error = errno;
 	else if (S_ISDIR(st.st_mode))
 		error = EISDIR;
-	else if (!S_ISREG(st.st_mode) && !S_ISFIFO(st.st_mode) && !S_ISCHR(st.st_mode))
+	else if (!S_ISREG(st.st_mode) &&
+		(regular || (!S_ISFIFO(st.st_mode) && !S_ISCHR(st.st_mode))))
 		error = ENXIO;
 	else if (S_ISREG(st.st_mode) && (uintmax_t)st.st_size > limit)
 		error = BTH_FILE_TOO_LARGE;
@@ -97,6 +95,20 @@ bth_file_read(struct bth_file_text *out, const char *path, size_t limit)
 			S_ISREG(st.st_mode) ? (size_t)st.st_size : FIRST_READ, limit);
 	close(fd);
 	return error;
+}
+
+int
+bth_file_read(struct bth_file_text *out, const char *path, size_t limit)
+{
+	if (strcmp(path, "-") == 0)
+		return read_all(out, STDIN_FILENO, FIRST_READ, limit);
+	return read_path(out, path, limit, false);
+}
+
+int
+bth_file_read_regular(struct bth_file_text *out, const char *path, size_t limit)
+{
+	return read_path(out, path, limit, true);
 }
 
 int

@@ -28,6 +28,9 @@ struct bth_file_text {
  */
 int bth_file_read(struct bth_file_text *out, const char *path, size_t limit);
 
+/* The same of a regular file alone: links are ELOOP, and other things ENXIO. */
+int bth_file_read_regular(struct bth_file_text *out, const char *path, size_t limit);
+
 /* Writes all of @text to the descriptor, whatever the system takes at a time. */
 int bth_file_write_fd(int fd, struct bth_str text);
 

@@ -15,6 +15,7 @@ struct bth_cli {
 	struct bth_arena arena; /* lives as long as the program */
 	struct bth_options options;
 	BTH_VEC(char *) texts; /* malloc'ed texts of files, freed at the end */
+	bool incomplete;       /* something could not be read, and was named */
 };
 
 /* The commands; each returns the exit code. */
@@ -44,6 +45,13 @@ int bth_cli_file_trouble(const char *what, const char *path, int error);
  * when it has read enough. Returns EXIT_TROUBLE.
  */
 int bth_cli_output_trouble(int error);
+
+/*
+ * The whole text of @path, kept as long as @cli; 0 or an error of base/file.h, of which
+ * nothing is said. With @regular, of a regular file that is no link alone.
+ */
+int bth_cli_read_text(struct bth_str *out, struct bth_cli *cli, const char *path, size_t limit,
+	bool regular);
 
 /* Adds lines of a file to what is printed, with their controls made visible. */
 void bth_cli_add_safe(struct bth_buf *buf, struct bth_str text);

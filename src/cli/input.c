@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/walk.h"
 #include "emit/emit.h"
 #include "schema/facts.h"
 #include "source/source.h"
@@ -28,13 +29,42 @@ add_context(struct berth_context *context, const char *name, const char *text, s
 	return berth_context_add(context, BERTH_CONTEXT, name, text, len);
 }
 
+/*
+ * The file says what it is called to the library; the rest of the run does without it when it
+ * cannot be read, and knows that something is missing.
+ */
+static int
+add_missing(struct berth_context *context, const char *name)
+{
+	return berth_context_add(context, BERTH_CONTEXT, name, "", 0) == BERTH_OK ?
+		EXIT_CLEAN : bth_cli_trouble("out of memory");
+}
+
 /* One kind of text being added. */
 struct adding {
 	struct bth_cli *cli;
 	struct berth_context *context;
 	add_fn *add;
 	size_t count; /* files that were added */
+	bool whole;   /* nothing was left out for trouble */
 };
+
+int
+bth_cli_read_text(struct bth_str *out, struct bth_cli *cli, const char *path, size_t limit,
+	bool regular)
+{
+	struct bth_file_text text;
+
+	/* room first: nothing may jump while the text is held by nobody */
+	bth_vec_push(&cli->arena, &cli->texts, NULL);
+	int error = regular ? bth_file_read_regular(&text, path, limit) :
+			      bth_file_read(&text, path, limit);
+	if (error)
+		return error;
+	cli->texts.items[cli->texts.len - 1] = text.text;
+	*out = (struct bth_str){.at = text.text, .len = text.len};
+	return 0;
+}
 
 /*
  * What an earlier run of generate wrote is its result, not its input. Met in a directory it
@@ -48,119 +78,78 @@ is_result(const struct adding *adding, struct bth_str text)
 }
 
 static int
-too_large(const char *path, uint64_t most)
+file_trouble(const char *path, int error, uint64_t most)
 {
+	const char *name = strcmp(path, "-") ? path : "standard input";
+
+	if (error != BTH_FILE_TOO_LARGE)
+		return bth_cli_file_trouble("read", name, error);
 	return bth_cli_trouble("cannot read '%s': it has more than %" PRIu64 " bytes, the limit "
-		"'file-bytes'%s", strcmp(path, "-") ? path : "standard input", most,
-		most < BTH_SOURCE_MOST ? "; --limit file-bytes=N raises it" : "");
+			       "'file-bytes'%s",
+		name, most, most < BTH_SOURCE_MOST ? "; --limit file-bytes=N raises it" : "");
 }
 
-/* @found: in a directory, and not named by the user. */
 static int
-read_file(struct adding *adding, const char *path, bool found)
+add_file(struct adding *adding, const struct bth_walk_file *file)
 {
-	struct bth_cli *cli = adding->cli;
-	struct bth_file_text text;
+	uint64_t most = adding->cli->options.limit.most[BTH_LIMIT_FILE_BYTES];
+	struct bth_str text;
+	int error =
+		bth_cli_read_text(&text, adding->cli, file->path, (size_t)most, false);
 
-	/* room first: nothing may jump while the text is held by nobody */
-	bth_vec_push(&cli->arena, &cli->texts, NULL);
-	uint64_t most = cli->options.limit.most[BTH_LIMIT_FILE_BYTES];
-	int error = bth_file_read(&text, path, (size_t)most);
-	if (error == BTH_FILE_TOO_LARGE)
-		return too_large(path, most);
-	if (error)
-		return bth_cli_file_trouble("read", strcmp(path, "-") ? path : "standard input",
-			error);
-	cli->texts.items[cli->texts.len - 1] = text.text;
-	if (found && is_result(adding, (struct bth_str){.at = text.text, .len = text.len}))
+	if (error) {
+		file_trouble(file->path, error, most);
+		adding->whole = false;
+		return EXIT_CLEAN;
+	}
+	if (file->found && is_result(adding, text))
 		return EXIT_CLEAN;
 	adding->count++;
-	const char *name = strcmp(path, "-") ? path : "<stdin>";
-	return adding->add(adding->context, name, text.text, text.len) == BERTH_OK ?
+	const char *name = strcmp(file->path, "-") ? file->path : "<stdin>";
+	return adding->add(adding->context, name, text.at, text.len) == BERTH_OK ?
 		EXIT_CLEAN : bth_cli_trouble("out of memory");
-}
-
-static bool
-is_manifest_name(struct bth_str name)
-{
-	return bth_str_ends(name, ".yaml") || bth_str_ends(name, ".yml") ||
-		bth_str_ends(name, ".json");
-}
-
-/* Whether @path is a link: those inside directories are not followed. */
-static bool
-is_link(const char *path)
-{
-	char byte;
-
-	return readlink(path, &byte, 1) >= 0;
-}
-
-static int add_path(struct adding *adding, const char *path, bool found);
-
-/*
- * Files in the order of their names. Directories whose names begin with a dot are not
- * manifests'; links to directories could lead in circles. Depth is bounded by the length
- * of a path.
- */
-static int
-add_directory(struct adding *adding, const char *path)
-{
-	struct bth_arena *arena = &adding->cli->arena;
-	struct bth_paths names = {0};
-	size_t len = strlen(path);
-	int error = bth_file_list(arena, &names, path);
-
-	if (error)
-		return bth_cli_file_trouble("read", path, error);
-	for (size_t i = 0; i < names.len; i++) {
-		struct bth_str name = names.items[i];
-		const char *full = bth_arena_printf(arena, "%s%s%.*s", path,
-			len && path[len - 1] == '/' ? "" : "/", BTH_STR_ARG(name));
-		enum bth_file_kind kind = BTH_FILE_NONE;
-
-		if (name.at[0] == '.' || bth_file_kind(&kind, full) != 0)
-			continue;
-		bool wanted = (kind == BTH_FILE_DIRECTORY && !is_link(full)) ||
-			(kind == BTH_FILE_REGULAR && is_manifest_name(name));
-		if (wanted && add_path(adding, full, true) != EXIT_CLEAN)
-			return EXIT_TROUBLE;
-	}
-	return EXIT_CLEAN;
-}
-
-static int
-add_path(struct adding *adding, const char *path, bool found)
-{
-	enum bth_file_kind kind = BTH_FILE_NONE;
-
-	if (strcmp(path, "-") == 0)
-		return read_file(adding, path, found);
-	int error = bth_file_kind(&kind, path);
-	if (error)
-		return bth_cli_file_trouble("read", path, error);
-	return kind == BTH_FILE_DIRECTORY ? add_directory(adding, path) :
-					    read_file(adding, path, found);
 }
 
 /* A directory without a manifest is the wrong one, more likely than an empty one. */
 static int
+add_path(struct adding *adding, const char *path)
+{
+	struct bth_cli *cli = adding->cli;
+	struct bth_walk_files files = {0};
+	size_t before = adding->count;
+
+	bool whole = bth_walk(&files, cli, path);
+	for (size_t i = 0; i < files.len; i++)
+		if (add_file(adding, &files.items[i]) != EXIT_CLEAN)
+			return EXIT_TROUBLE;
+	adding->whole &= whole;
+	if (adding->whole && adding->count == before && adding->add == add_input &&
+		!cli->options.allow_empty)
+		return bth_cli_trouble("'%s' holds no *.yaml, *.yml or *.json file%s", path,
+			cli->options.command == GENERATE ? " but those that berth wrote" : "");
+	return EXIT_CLEAN;
+}
+
+/*
+ * All that cannot be read is named. Lint says what it can of the rest, which may need what is
+ * missing; the others would make something else of it than was asked for.
+ */
+static int
 add_paths(struct bth_cli *cli, struct berth_context *context, add_fn *add,
 	const struct bth_words *paths)
 {
-	struct adding adding = {.cli = cli, .context = context, .add = add};
+	struct adding adding = {.cli = cli, .context = context, .add = add, .whole = true};
 
-	for (size_t i = 0; i < paths->len; i++) {
-		size_t before = adding.count;
-
-		if (add_path(&adding, paths->items[i], false) != EXIT_CLEAN)
+	for (size_t i = 0; i < paths->len; i++)
+		if (add_path(&adding, paths->items[i]) != EXIT_CLEAN)
 			return EXIT_TROUBLE;
-		if (adding.count == before && add == add_input && !cli->options.allow_empty)
-			return bth_cli_trouble("'%s' holds no *.yaml, *.yml or *.json file%s",
-				paths->items[i],
-				cli->options.command == GENERATE ? " but those that berth wrote" : "");
-	}
-	return EXIT_CLEAN;
+	if (adding.whole)
+		return EXIT_CLEAN;
+	cli->incomplete = true;
+	if (cli->options.command != LINT || add == berth_context_add_preset ||
+		(add == add_input && !adding.count))
+		return EXIT_TROUBLE;
+	return add_missing(context, "<missing>");
 }
 
 static void

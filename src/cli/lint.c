@@ -82,6 +82,8 @@ bth_cli_lint(struct bth_cli *cli)
 		code = shown;
 	if (code == EXIT_CLEAN && fails(cli, context))
 		code = EXIT_FINDINGS;
+	if (cli->incomplete)
+		code = EXIT_TROUBLE;
 	berth_context_free(context);
 	return code;
 }
