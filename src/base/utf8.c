@@ -146,3 +146,22 @@ bth_utf8_put(char *out, uint32_t code)
 	out[0] = (char)((0xF00u >> len & 0xFFu) | code);
 	return len;
 }
+
+bool
+bth_utf8_is_space(uint32_t code)
+{
+	return (code >= '\t' && code <= '\r') || code == ' ' || code == 0x85 || code == 0xA0 ||
+		code == 0x1680 || (code >= 0x2000 && code <= 0x200A) || code == 0x2028 ||
+		code == 0x2029 || code == 0x202F || code == 0x205F || code == 0x3000;
+}
+
+size_t
+bth_utf8_skip_space(struct bth_str s, size_t from)
+{
+	uint32_t code;
+	size_t len;
+
+	while ((len = bth_utf8_next(&code, bth_str_sub(s, from, 4))) && bth_utf8_is_space(code))
+		from += len;
+	return from;
+}

@@ -28,4 +28,10 @@ bool bth_utf8_is_invisible(uint32_t code);
 /* Writes @code to @out (room for 4) and returns the number of bytes. */
 size_t bth_utf8_put(char *out, uint32_t code);
 
+/* What Unicode calls white space, as Go's unicode.IsSpace has it. */
+bool bth_utf8_is_space(uint32_t code);
+
+/* Offset behind the white space at @from. */
+size_t bth_utf8_skip_space(struct bth_str s, size_t from);
+
 #endif

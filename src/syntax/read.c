@@ -12,6 +12,8 @@
 #include "syntax/number.h"
 #include "syntax/resolve.h"
 #include "syntax/scalar.h"
+#include "syntax/standin.h"
+#include "syntax/timestamp.h"
 
 /* A collection that is open, and the key that waits for its value. */
 struct open {
@@ -39,23 +41,18 @@ struct reading {
 	bool needs_resolving;
 	bool stop; /* a finding says why */
 
-	/*
-	 * What libyaml is given: the document's text, in which letters of the private use
-	 * area stand in for what go-yaml alone takes for letters: @colons colons within
-	 * brackets, and byte order marks.
-	 */
-	struct bth_str given;
-	char colon[4], mark[4]; /* the letters; empty: none is needed */
-	size_t colons;
+	struct bth_str given; /* what libyaml reads: the text, with letters that stand in */
+	struct bth_stand_ins stand_ins;
+	size_t colons;  /* that letters stand in for */
+	size_t repeats; /* of reading, each with one more letter */
+	bool repeat;    /* what was read counts for nothing: a letter has been put in */
 
 	yaml_parser_t parser;
 	yaml_event_t event;
 	bool has_parser, has_event;
 };
 
-#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
-
-enum { STEP = 128, COLONS_MOST = 64 };
+enum { STEP = 128, REPEATS_MOST = 64 };
 
 #define BINARY_TAG "tag:yaml.org,2002:binary"
 #define MERGE_TAG "tag:yaml.org,2002:merge"
@@ -287,6 +284,8 @@ find_type(enum bth_type *out, struct bth_str *text, const char *tag, bool plain,
 	*out = plain && !tag ? bth_scalar_type(*text) : BTH_STRING;
 	if (tag && strcmp(tag, BINARY_TAG) == 0)
 		return decode(text, arena);
+	if (tag && strcmp(tag, YAML_TIMESTAMP_TAG) == 0)
+		return bth_timestamp(*text);
 	for (size_t i = 0; tag && i < sizeof tags / sizeof tags[0]; i++) {
 		if (strcmp(tag, tags[i].tag) != 0)
 			continue;
@@ -305,24 +304,35 @@ is_blank(char c)
 }
 
 /*
- * Whether a plain scalar has the tag "!" alone, which makes it a string. libyaml drops that
- * tag, but the scalar begins where it stands.
+ * Where the tag of the node at @start begins in the source, behind its anchor; SIZE_MAX when
+ * it has none. libyaml drops the tag "!" alone, but the node begins where that stands.
  */
-static bool
-has_bare_tag(const struct reading *reading, uint32_t start)
+static size_t
+tag_at(const struct reading *reading, uint32_t start)
 {
-	struct bth_str source = reading->document->span.source->text;
-	struct bth_str text = bth_str_sub(source, start, SIZE_MAX);
+	struct bth_str text = reading->document->span.source->text;
+	size_t at = start;
 
-	size_t at = 0;
-
-	if (text.len && text.at[0] == '&') {
+	if (at < text.len && text.at[at] == '&') {
 		while (at < text.len && !is_blank(text.at[at]))
 			at++;
 		while (at < text.len && is_blank(text.at[at]))
 			at++;
 	}
-	return at < text.len && text.at[at] == '!';
+	return at < text.len && text.at[at] == '!' ? at : SIZE_MAX;
+}
+
+/* Offset of a comma that ends the tag at @tag for libyaml, and is part of it for go-yaml. */
+static size_t
+comma_of_tag(const struct reading *reading, size_t tag)
+{
+	struct bth_str text = reading->document->span.source->text;
+
+	if (tag == SIZE_MAX || bth_str_starts(bth_str_sub(text, tag, 2), "!<"))
+		return SIZE_MAX;
+	while (tag < text.len && !is_blank(text.at[tag]) && text.at[tag] != ',')
+		tag++;
+	return tag < text.len && text.at[tag] == ',' ? tag : SIZE_MAX;
 }
 
 /* JSON's escape of a slash, which libyaml takes in YAML as well. */
@@ -361,28 +371,41 @@ set_text(struct reading *reading, struct bth_node *node, struct bth_str text)
 		check_escapes(reading, start, offset(reading, reading->event.end_mark));
 }
 
-/* @text with what letters stand in for. */
-static struct bth_str
-as_meant(struct reading *reading, struct bth_str text)
+/* The place in @reading->given of one in the source; a letter is longer than a colon by two. */
+static size_t
+given_offset(const struct reading *reading, uint32_t at)
 {
-	struct bth_buf meant;
+	return at - reading->document->span.start + 2 * reading->colons;
+}
 
-	if (!(*reading->colon && bth_str_contains(text, reading->colon)) &&
-		!(*reading->mark && bth_str_contains(text, reading->mark)))
-		return text;
-	bth_buf_init(&meant, reading->reader->arena);
-	for (size_t at = 0; at < text.len;) {
-		struct bth_str next = bth_str_sub(text, at, 3);
-		bool colon = *reading->colon && bth_str_is(next, reading->colon);
-		bool mark = *reading->mark && bth_str_is(next, reading->mark);
+/* Puts @text for the byte at @at, and has it all read again. */
+static bool
+give(struct reading *reading, size_t at, const char *text)
+{
+	struct bth_str given = reading->given;
+	struct bth_buf buf;
 
-		if (colon || mark)
-			bth_buf_puts(&meant, colon ? ":" : BYTE_ORDER_MARK);
-		else
-			bth_buf_putc(&meant, text.at[at]);
-		at += colon || mark ? 3 : 1;
-	}
-	return bth_buf_view(&meant);
+	if (++reading->repeats > REPEATS_MOST)
+		return false;
+	bth_buf_init(&buf, reading->reader->arena);
+	bth_buf_str(&buf, bth_str_sub(given, 0, at));
+	bth_buf_puts(&buf, text);
+	bth_buf_str(&buf, bth_str_sub(given, at + 1, SIZE_MAX));
+	reading->given = bth_buf_view(&buf);
+	return true;
+}
+
+/* Has a letter stand for the comma at @comma, in a tag, if there is one. */
+static bool
+mask_comma(struct reading *reading, size_t comma)
+{
+	if (comma == SIZE_MAX)
+		return false;
+	size_t at = given_offset(reading, (uint32_t)comma);
+	if (at >= reading->given.len || reading->given.at[at] != ',' || !give(reading, at, "x"))
+		return false;
+	reading->stop = reading->repeat = true;
+	return true;
 }
 
 /*
@@ -422,10 +445,14 @@ read_scalar(struct reading *reading)
 	uint32_t start = offset(reading, event->start_mark);
 	enum bth_type type;
 
-	text = as_meant(reading, text);
+	text = bth_stand_ins_restore(reading->reader->arena, &reading->stand_ins, text);
 	node.style = (uint8_t)styles[event->data.scalar.style];
-	if (!tag && node.style == BTH_PLAIN && has_bare_tag(reading, start))
+	size_t own_tag = node.style == BTH_PLAIN ? tag_at(reading, start) : SIZE_MAX;
+	if (!tag && own_tag != SIZE_MAX)
 		tag = "!";
+	if (reading->flow_depth && !text.len && !reading->document->json &&
+		mask_comma(reading, comma_of_tag(reading, own_tag)))
+		return;
 	if (!find_type(&type, &text, tag, node.style == BTH_PLAIN, reading->reader->arena)) {
 		refuse(reading, &bth_rule_yaml_malformed,
 			span_at(reading, start, offset(reading, event->end_mark)),
@@ -719,63 +746,28 @@ release(struct reading *reading)
 	reading->has_event = reading->has_parser = false;
 }
 
-/* A letter of the private use area that is not in @text, from @code on. */
-static void
-choose_letter(char letter[4], struct bth_str text, unsigned code)
-{
-	for (; code < 0xF8FF; code++) {
-		letter[0] = (char)(0xE0 | code >> 12);
-		letter[1] = (char)(0x80 | (code >> 6 & 0x3F));
-		letter[2] = (char)(0x80 | (code & 0x3F));
-		if (!bth_str_contains(text, letter))
-			return;
-	}
-}
-
-/* Beyond the beginning of the text a byte order mark is a letter, wherever it stands. */
-static void
-mask_marks(struct reading *reading)
-{
-	struct bth_str given = reading->given;
-
-	if (reading->ascii || reading->document->json ||
-		!bth_str_contains(bth_str_sub(given, 1, SIZE_MAX), BYTE_ORDER_MARK))
-		return;
-	choose_letter(reading->mark, given, 0xE000);
-	char *text = bth_arena_copy(reading->reader->arena, given.at, given.len);
-	for (size_t at = 1; at + 3 <= given.len; at++)
-		if (memcmp(text + at, BYTE_ORDER_MARK, 3) == 0)
-			memcpy(text + at, reading->mark, 3);
-	reading->given.at = text;
-}
-
 /*
- * Whether libyaml stopped at a colon within brackets that go-yaml takes for a letter, since
- * neither a blank nor the end of a line follows it: [a:] is ["a:"]. Then a letter stands in
- * for it from now on.
+ * Whether libyaml stopped at what go-yaml takes for a letter: a colon within brackets that
+ * neither a blank nor the end of a line follows ([a:] is ["a:"]), or a bracket or comma in a
+ * tag. Then a letter stands there from now on; what a tag is called does not matter.
  */
 static bool
-mask_colon(struct reading *reading)
+mask_letter(struct reading *reading)
 {
 	const yaml_parser_t *parser = &reading->parser;
-	struct bth_str given = reading->given;
-	struct bth_buf text;
 
-	if (parser->error != YAML_SCANNER_ERROR || reading->document->json ||
-		strcmp(parser->problem, "found unexpected ':'") != 0)
+	if (parser->error != YAML_SCANNER_ERROR || reading->document->json)
 		return false;
-	if (!reading->colons)
-		choose_letter(reading->colon, given, 0xE001);
-	/* those that are there already are two bytes longer than what they stand for */
-	size_t at = offset(reading, parser->problem_mark) - reading->document->span.start +
-		2 * reading->colons;
-	if (++reading->colons > COLONS_MOST || at >= given.len || given.at[at] != ':')
+	size_t at = given_offset(reading, offset(reading, parser->problem_mark));
+	char c = at < reading->given.len ? reading->given.at[at] : '\0';
+
+	if (parser->context && strstr(parser->context, "a tag") && c && strchr(",[]", c))
+		return give(reading, at, "x");
+	if (c != ':' || strcmp(parser->problem, "found unexpected ':'") != 0 ||
+		!give(reading, at, bth_stand_in(reading->reader->arena, &reading->stand_ins, ':',
+			reading->given)))
 		return false;
-	bth_buf_init(&text, reading->reader->arena);
-	bth_buf_str(&text, bth_str_sub(given, 0, at));
-	bth_buf_puts(&text, reading->colon);
-	bth_buf_str(&text, bth_str_sub(given, at + 1, SIZE_MAX));
-	reading->given = bth_buf_view(&text);
+	reading->colons++;
 	return true;
 }
 
@@ -788,7 +780,7 @@ parse_events(struct reading *reading)
 	reading->anchors = reading->again = (struct bth_map){0};
 	reading->flow_depth = reading->root = 0;
 	reading->keys = 0;
-	reading->needs_resolving = false;
+	reading->needs_resolving = reading->stop = reading->repeat = false;
 	if (!yaml_parser_initialize(&reading->parser))
 		bth_arena_fail(reading->reader->arena);
 	reading->has_parser = true;
@@ -807,6 +799,26 @@ parse_events(struct reading *reading)
 	return true;
 }
 
+/* What libyaml is given at first: each line ended, as kubectl hands it on. */
+static struct bth_str
+text_to_give(struct reading *reading)
+{
+	struct bth_str text = reading->text;
+	struct bth_buf ended;
+
+	if (reading->document->json)
+		return bth_stand_ins_for_json(reading->reader->arena, &reading->stand_ins,
+			bth_json_as_yaml(reading->reader->arena, text));
+	if (!reading->ascii)
+		text = bth_stand_ins_for_yaml(reading->reader->arena, &reading->stand_ins, text);
+	if (bth_str_ends(text, "\n"))
+		return text;
+	bth_buf_init(&ended, reading->reader->arena);
+	bth_buf_str(&ended, text);
+	bth_buf_putc(&ended, '\n');
+	return bth_buf_view(&ended);
+}
+
 static void
 parse(struct reading *reading)
 {
@@ -818,16 +830,19 @@ parse(struct reading *reading)
 		&bth_rule_input_too_large, start, start, "the document has too many bytes");
 	if (reading->stop)
 		return;
-	reading->given = reading->document->json ?
-		bth_json_as_yaml(reading->reader->arena, reading->text) : reading->text;
-	mask_marks(reading);
+	reading->given = text_to_give(reading);
 	check_text(reading);
-	while (!reading->stop && !parse_events(reading)) {
-		if (!mask_colon(reading)) {
+	while (!reading->stop) {
+		bool read = parse_events(reading);
+
+		if (read && !reading->repeat)
+			return;
+		if (!read && !mask_letter(reading)) {
 			report_error(reading);
 			return;
 		}
 		release(reading);
+		reading->stop = false;
 		findings->list.len = found;
 	}
 }

@@ -43,7 +43,8 @@ static size_t
 behind_separator(struct bth_findings *findings, struct bth_source *source, size_t at)
 {
 	struct bth_str line = line_at(source->text, at);
-	struct bth_str rest = bth_str_trim(bth_str_sub(line, 3, SIZE_MAX));
+	size_t blanks = bth_utf8_skip_space(line, 3);
+	struct bth_str rest = bth_str_trim(bth_str_sub(line, blanks, SIZE_MAX));
 
 	if (!bth_str_starts(line, "---"))
 		return at;
@@ -77,33 +78,65 @@ add(struct bth_documents *out, struct bth_findings *findings, struct bth_span sp
 			.span = span, .number = number, .json = json, .state = BTH_DOCUMENT_EMPTY});
 }
 
+/* How far kubectl looks for the '{' of JSON, and what it has to see to go on with YAML. */
+enum { JSON_WITHIN = 4096, YAML_LEAST = 4 };
+
+/*
+ * Behind the blanks at @at, up to the end of their line: where YAML begins for kubectl when
+ * it has found no JSON. It looks at four bytes at a time and gives up when there are fewer:
+ * then the result is SIZE_MAX.
+ */
+static size_t
+begin_yaml(struct bth_str text, size_t at)
+{
+	while (text.len - at >= YAML_LEAST) {
+		uint32_t code;
+		size_t len = bth_utf8_next(&code, bth_str_sub(text, at, YAML_LEAST));
+
+		if (code == 0xFFFD)
+			break;
+		if (!bth_utf8_is_space(code))
+			return at;
+		at += len;
+		if (code == '\n')
+			return at;
+	}
+	return SIZE_MAX;
+}
+
 /*
  * Takes the JSON values that the text begins with, and returns where YAML goes on: kubectl
- * changes over behind the first value alone, and drops what is left of that line's blanks.
+ * changes over before the second value alone.
  */
 static size_t
 split_json(struct bth_documents *out, struct bth_findings *findings, struct bth_source *source,
 	uint32_t *number)
 {
 	struct bth_str text = source->text;
-	size_t end = 0, at = bth_json_skip(text, 0), next;
+	size_t first = bth_utf8_skip_space(text, 0), end = 0, at, next;
 
-	if (at == text.len || text.at[at] != '{')
+	if (first >= JSON_WITHIN || first == text.len || text.at[first] != '{')
 		return 0;
-	while (at < text.len && (next = bth_json_end(findings->arena, text, at))) {
+	for (;;) {
+		at = bth_json_skip(text, end);
+		if (at == text.len)
+			return text.len;
+		next = bth_json_end(findings->arena, text, at);
+		if (!next)
+			break;
 		add(out, findings, span(source, at, next), ++*number, true);
 		end = next;
-		at = bth_json_skip(text, next);
 	}
-	if (*number > 1 && at < text.len)
-		bth_find(findings, &bth_rule_yaml_malformed, span(source, at, at + 1),
-			"not JSON, as all before it is: kubectl refuses what follows");
-	if (*number > 1)
-		return text.len;
-	if (!*number)
-		return 0;
-	size_t newline = bth_str_find(bth_str_sub(text, end, at - end), '\n');
-	return newline == SIZE_MAX ? at : end + newline + 1;
+	size_t yaml = *number > 1 ? SIZE_MAX : begin_yaml(text, end);
+	if (yaml != SIZE_MAX)
+		return yaml;
+	struct bth_finding *finding = bth_find(findings, &bth_rule_yaml_malformed,
+		span(source, at, at + 1), "%s",
+		*number > 1 ? "not JSON, as all before it is: kubectl refuses what follows" :
+			      "not JSON, and too short for kubectl to go on with YAML");
+	if (*number)
+		bth_finding_fix(findings, finding, "put '---' before it, on a line of its own");
+	return text.len;
 }
 
 void

@@ -386,6 +386,34 @@ START_TEST(test_a_colon_within_brackets_may_be_a_letter)
 }
 END_TEST
 
+/* go-yaml lets tags hold brackets and commas. */
+START_TEST(test_a_comma_belongs_to_its_tag)
+{
+	expect_json("[!x, a]\n", "[\"a\"]\n");
+	expect_json("[!!int, 1]\n", "[\"1\"]\n");
+	expect_json("[&x !y , !<a,b> c]\n", "[\"\",\"c\"]\n");
+	expect_json("a: !x]y b\n", "{\"a\":\"b\"}\n");
+	expect_broken("[!x, !y, z]\n",
+		"1:6-1:7 yaml-malformed not valid YAML: did not find expected ',' or ']'\n"
+		"  1:1 while parsing a flow sequence\n");
+}
+END_TEST
+
+/* What is no letter to YAML may stand in the strings of JSON. */
+START_TEST(test_strings_of_json_hold_any_letter)
+{
+	expect_json("{\"a\xC2\x85\": \"\xE2\x80\xA8\x7F\xEF\xBF\xBF\"}",
+		"{\"a\\u0085\":\"\\u2028\\u007f\xEF\xBF\xBF\"}\n");
+}
+END_TEST
+
+START_TEST(test_the_last_line_ends_for_kubectl)
+{
+	expect_json("a: |\n  b", "{\"a\":\"b\\n\"}\n");
+	expect_json("a: b", "{\"a\":\"b\"}\n");
+}
+END_TEST
+
 START_TEST(test_a_question_mark_within_brackets_is_refused)
 {
 	expect_broken("url: [http://a/?b]\n",
@@ -702,6 +730,9 @@ bth_test_read(void)
 	tcase_add_test(tests, test_a_byte_order_mark_inside_is_a_letter);
 	tcase_add_test(tests, test_a_colon_within_brackets_may_be_a_letter);
 	tcase_add_test(tests, test_a_question_mark_within_brackets_is_refused);
+	tcase_add_test(tests, test_a_comma_belongs_to_its_tag);
+	tcase_add_test(tests, test_strings_of_json_hold_any_letter);
+	tcase_add_test(tests, test_the_last_line_ends_for_kubectl);
 	tcase_add_test(tests, test_keys_must_be_scalars);
 	tcase_add_test(tests, test_numbers_that_json_lacks_are_refused);
 	tcase_add_test(tests, test_a_tag_must_fit);

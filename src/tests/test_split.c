@@ -187,6 +187,8 @@ START_TEST(test_yaml_may_follow_one_json_value)
 	expect("{\"a\": 1}\n---\nb: 2\n---\n{\"c\": 3}\n", "|<{\"a\": 1}>|---\nb: 2\n|{\"c\": 3}\n|");
 	expect("{\"a\": 1}  \n  b: 2\n  c: 3\n", "|<{\"a\": 1}>|  b: 2\n  c: 3\n|");
 	expect("{\"a\": 1} b: 2\n", "|<{\"a\": 1}>|b: 2\n|");
+	expect("\t{a: 1}\n", "|{a: 1}\n|");
+	expect("\xC2\xA0{a: 1}\n", "|{a: 1}\n|");
 }
 END_TEST
 
@@ -195,6 +197,17 @@ START_TEST(test_nothing_else_may_follow_two)
 	expect_malformed("{\"a\": 1}\n{\"b\": 2}\n---\nc: 3\n", "|<{\"a\": 1}>|<{\"b\": 2}>|",
 		"3:1-3:2 yaml-malformed not JSON, as all before it is: kubectl refuses what "
 		"follows\n");
+}
+END_TEST
+
+/* kubectl looks at four bytes before it goes on with YAML, and gives up when there are fewer. */
+START_TEST(test_a_short_rest_is_not_taken_for_yaml)
+{
+	expect_malformed("{\"a\": 1}\nb", "|<{\"a\": 1}>|",
+		"2:1-2:2 yaml-malformed not JSON, and too short for kubectl to go on with YAML\n");
+	expect_malformed("{a}", "|",
+		"1:1-1:2 yaml-malformed not JSON, and too short for kubectl to go on with YAML\n");
+	expect("{\"a\": 1}\n\n", "|<{\"a\": 1}>|");
 }
 END_TEST
 
@@ -243,6 +256,7 @@ bth_test_split(void)
 	tcase_add_test(tests, test_json_is_cut_behind_each_value);
 	tcase_add_test(tests, test_yaml_may_follow_one_json_value);
 	tcase_add_test(tests, test_nothing_else_may_follow_two);
+	tcase_add_test(tests, test_a_short_rest_is_not_taken_for_yaml);
 	tcase_add_test(tests, test_braces_alone_are_no_json);
 	tcase_add_test(tests, test_many_documents_take_no_time);
 	return tests;
