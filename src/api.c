@@ -270,23 +270,30 @@ int
 berth_context_finding(
 	struct berth_context *context, size_t index, struct berth_finding *out)
 {
+	struct berth_place place;
+	volatile bool done = false;
 	jmp_buf full;
 
 	if (!context || !out || index >= context->findings.list.len)
 		return 0;
+	context->arena.on_full = &full;
+	if (setjmp(full) == 0) {
+		fill_place(context, context->findings.list.items[index]->span, &place);
+		done = true;
+	}
+	context->arena.on_full = NULL;
+	if (!done)
+		return BERTH_ENOMEM;
 	const struct bth_finding *finding = context->findings.list.items[index];
 	*out = (struct berth_finding){.rule = finding->rule->name,
 		.code = finding->rule->code,
 		.family = bth_family_names[finding->rule->family],
 		.severity = finding->severity,
+		.place = place,
 		.message = finding->message,
 		.path = finding->path,
 		.fix = finding->fix,
 		.suppressed = finding->suppressed != NULL};
-	context->arena.on_full = &full;
-	if (setjmp(full) == 0)
-		fill_place(context, finding->span, &out->place);
-	context->arena.on_full = NULL;
 	return 1;
 }
 
@@ -336,11 +343,17 @@ int
 berth_context_manifest(
 	struct berth_context *context, size_t index, struct berth_manifest *out)
 {
-	struct one_manifest one = {.context = context, .index = index, .out = out};
+	struct berth_manifest made = {0};
+	struct one_manifest one = {.context = context, .index = index, .out = &made};
 
 	if (!context || !out || index >= context->generated.len)
 		return 0;
-	return render(context, write_manifest, &one, &out->text, &out->len) == BERTH_OK;
+	enum berth_status status =
+		render(context, write_manifest, &one, &made.text, &made.len);
+	if (status != BERTH_OK)
+		return (int)status;
+	*out = made;
+	return 1;
 }
 
 struct output {

@@ -159,11 +159,14 @@ BERTH_API size_t berth_context_count(
 /** How many findings are suppressed. */
 BERTH_API size_t berth_context_suppressed(const struct berth_context *context);
 
-/** The finding @index in order of input and place. False (0) beyond the last. */
+/**
+ * The finding @index in order of input and place: 1, or 0 beyond the last, or BERTH_ENOMEM, so
+ * loop while it is above 0.
+ */
 BERTH_API int berth_context_finding(
 	struct berth_context *context, size_t index, struct berth_finding *out);
 
-/** The generated object @index in the order to apply them. False (0) beyond the last. */
+/** The generated object @index in the order to apply them. Returns the same. */
 BERTH_API int berth_context_manifest(
 	struct berth_context *context, size_t index, struct berth_manifest *out);
 

@@ -33,7 +33,12 @@ struct bth_arena_chunk {
 	max_align_t memory[];
 };
 
+/* Tests of exhausted memory want each piece to be a chunk of its own. */
+#ifdef BTH_ARENA_TINY
+enum { FIRST_CHUNK = 1, LARGEST_CHUNK = 1 };
+#else
 enum { FIRST_CHUNK = 64 * 1024, LARGEST_CHUNK = 4 * 1024 * 1024 };
+#endif
 
 void
 bth_arena_init(struct bth_arena *arena)

@@ -248,11 +248,12 @@ static int
 plan_all(struct writing *writing, struct berth_context *context)
 {
 	struct berth_manifest manifest;
+	int more;
 
-	for (size_t i = 0; berth_context_manifest(context, i, &manifest); i++)
+	for (size_t i = 0; (more = berth_context_manifest(context, i, &manifest)) > 0; i++)
 		if (plan_file(writing, &manifest) != EXIT_CLEAN)
 			return EXIT_TROUBLE;
-	return find_stale(writing);
+	return more ? bth_cli_trouble("out of memory") : find_stale(writing);
 }
 
 int

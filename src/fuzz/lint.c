@@ -69,9 +69,9 @@ check_outputs(struct berth_context *context)
 	const char *text;
 	size_t len;
 
-	for (size_t i = 0; berth_context_finding(context, i, &finding); i++)
+	for (size_t i = 0; berth_context_finding(context, i, &finding) > 0; i++)
 		bth_fuzz_require(finding.message[0] && finding.rule[0]);
-	for (size_t i = 0; berth_context_manifest(context, i, &manifest); i++)
+	for (size_t i = 0; berth_context_manifest(context, i, &manifest) > 0; i++)
 		bth_fuzz_require(manifest.file[0] && manifest.len);
 	for (int json = 0; json < 2; json++) {
 		bth_fuzz_require(berth_context_plan(context, json, &text, &len) == BERTH_OK);
