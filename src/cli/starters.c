@@ -56,14 +56,8 @@ bth_cli_schema(struct bth_cli *cli)
 
 	if (words->len > 1 || (words->len && strcmp(words->items[0], "cluster") != 0))
 		return bth_cli_trouble("there is a schema of 'cluster' alone");
-	char *text = bth_spec_json_schema();
-	if (!text)
-		return bth_cli_trouble("out of memory");
-	int code = bth_cli_print(text, strlen(text));
-	if (code == EXIT_CLEAN)
-		code = bth_cli_print("\n", 1);
-	free(text);
-	return code;
+	struct bth_str text = bth_spec_json_schema(&cli->arena);
+	return bth_cli_print(text.at, text.len);
 }
 
 int

@@ -2,262 +2,305 @@
 
 #include "spec/json_schema.h"
 
-#include <jansson.h>
-
 #include "spec/keys.h"
+#include "syntax/build.h"
+#include "syntax/emit.h"
 
-/*
- * jansson's *_new functions take over the references they are given and accept NULL, so a
- * failed allocation shows as a NULL at the end and is looked for only there.
- */
+/* Makes the schema of one of the types that a key may have. */
+typedef uint32_t make_fn(struct bth_builder *out, const struct bth_key *key);
 
-static json_t *
-word_list(const char *choices)
+static uint32_t
+typed(struct bth_builder *out, const char *type)
 {
-	json_t *words = json_array();
-	struct bth_str rest = bth_str(choices);
+	uint32_t schema = bth_build_map(out);
 
-	while (rest.len) {
-		size_t bar = bth_str_find(rest, '|');
-		struct bth_str word = bth_str_sub(rest, 0, bar);
-
-		json_array_append_new(words, json_stringn(word.at, word.len));
-		rest = bar == SIZE_MAX ? BTH_STR("") :
-					 bth_str_sub(rest, bar + 1, SIZE_MAX);
-	}
-	return words;
-}
-
-static json_t *
-typed(const char *type)
-{
-	return json_pack("{s:s}", "type", type);
-}
-
-static json_t *
-group_reference(enum bth_key_group group)
-{
-	char name[40];
-
-	snprintf(name, sizeof name, "#/$defs/group%d", (int)group);
-	return json_pack("{s:s}", "$ref", name);
-}
-
-static json_t *
-map_of(json_t *values)
-{
-	return json_pack("{s:s, s:o}", "type", "object", "additionalProperties", values);
-}
-
-static json_t *
-list_of(json_t *items)
-{
-	return json_pack("{s:s, s:o}", "type", "array", "items", items);
-}
-
-static json_t *
-scalar(void)
-{
-	return json_pack("{s:[s,s,s]}", "type", "string", "number", "boolean");
-}
-
-static void
-add_if(json_t *list, bool wanted, json_t *(*make)(const struct bth_key *),
-	const struct bth_key *key)
-{
-	if (wanted)
-		json_array_append_new(list, make(key));
-}
-
-static json_t *
-make_string(const struct bth_key *key)
-{
-	(void)key;
-	return typed("string");
-}
-
-static json_t *
-make_integer(const struct bth_key *key)
-{
-	(void)key;
-	return json_pack("{s:s, s:i}", "type", "integer", "minimum", 0);
-}
-
-static json_t *
-make_boolean(const struct bth_key *key)
-{
-	(void)key;
-	return typed("boolean");
-}
-
-static json_t *
-make_off(const struct bth_key *key)
-{
-	(void)key;
-	return json_pack("{s:b}", "const", 0);
-}
-
-static json_t *
-make_quantity(const struct bth_key *key)
-{
-	(void)key;
-	return json_pack("{s:[s,s], s:s}", "type", "string", "number", "pattern",
-		"^[0-9]+(\\.[0-9]+)?(Ki|Mi|Gi|Ti|Pi|Ei|k|M|G|T|P|E)?$");
-}
-
-static json_t *
-make_enum(const struct bth_key *key)
-{
-	return json_pack("{s:o}", "enum", word_list(key->choices));
-}
-
-static json_t *
-make_map(const struct bth_key *key)
-{
-	return group_reference(key->sub);
-}
-
-static json_t *
-make_maps(const struct bth_key *key)
-{
-	return list_of(group_reference(key->sub));
-}
-
-static json_t *
-make_strings(const struct bth_key *key)
-{
-	return list_of(key->choices ? make_enum(key) : typed("string"));
-}
-
-static json_t *
-make_texts(const struct bth_key *key)
-{
-	(void)key;
-	return map_of(typed("string"));
-}
-
-static json_t *
-make_scalars(const struct bth_key *key)
-{
-	(void)key;
-	return map_of(scalar());
-}
-
-static json_t *
-make_ports(const struct bth_key *key)
-{
-	return map_of(json_pack("{s:[o,o]}", "anyOf", make_integer(key), make_map(key)));
-}
-
-static json_t *
-make_env(const struct bth_key *key)
-{
-	return map_of(json_pack("{s:[o,o]}", "anyOf", scalar(), make_map(key)));
-}
-
-static json_t *
-make_volumes(const struct bth_key *key)
-{
-	return map_of(make_map(key));
-}
-
-static json_t *
-make_any(const struct bth_key *key)
-{
-	(void)key;
-	return json_object();
-}
-
-static json_t *
-key_schema(const struct bth_key *key)
-{
-	static const struct {
-		unsigned bit;
-		json_t *(*make)(const struct bth_key *);
-	} makers[] = {
-		{BTH_KEY_STRING, make_string},
-		{BTH_KEY_INTEGER, make_integer},
-		{BTH_KEY_BOOLEAN, make_boolean},
-		{BTH_KEY_QUANTITY, make_quantity},
-		{BTH_KEY_ENUM, make_enum},
-		{BTH_KEY_OFF, make_off},
-		{BTH_KEY_MAP, make_map},
-		{BTH_KEY_MAPS, make_maps},
-		{BTH_KEY_STRINGS, make_strings},
-		{BTH_KEY_TEXTS, make_texts},
-		{BTH_KEY_SCALARS, make_scalars},
-		{BTH_KEY_PORTS, make_ports},
-		{BTH_KEY_ENV, make_env},
-		{BTH_KEY_VOLUMES, make_volumes},
-		{BTH_KEY_NATIVE, make_any},
-	};
-	json_t *choices = json_array(), *schema = json_object();
-
-	for (size_t i = 0; i < sizeof makers / sizeof makers[0]; i++)
-		add_if(choices, key->types & makers[i].bit, makers[i].make, key);
-	if (json_array_size(choices) == 1)
-		json_object_update(schema, json_array_get(choices, 0));
-	else
-		json_object_set(schema, "anyOf", choices);
-	json_decref(choices);
-	json_object_set_new(schema, "description", json_string(key->summary));
+	bth_put_text(out, schema, "type", type);
 	return schema;
 }
 
-static json_t *
-group_schema(enum bth_key_group group)
+static uint32_t
+constant(struct bth_builder *out, uint32_t value)
 {
-	json_t *properties = json_object(), *required = json_array();
+	uint32_t schema = bth_build_map(out);
+
+	bth_build_put(out, schema, BTH_STR("const"), value);
+	return schema;
+}
+
+static uint32_t
+group_reference(struct bth_builder *out, enum bth_key_group group)
+{
+	uint32_t schema = bth_build_map(out);
+
+	bth_put_text(out, schema, "$ref",
+		bth_arena_printf(out->arena, "#/$defs/group%d", (int)group));
+	return schema;
+}
+
+static uint32_t
+map_of(struct bth_builder *out, uint32_t values)
+{
+	uint32_t schema = typed(out, "object");
+
+	bth_build_put(out, schema, BTH_STR("additionalProperties"), values);
+	return schema;
+}
+
+static uint32_t
+list_of(struct bth_builder *out, uint32_t items)
+{
+	uint32_t schema = typed(out, "array");
+
+	bth_build_put(out, schema, BTH_STR("items"), items);
+	return schema;
+}
+
+static uint32_t
+either(struct bth_builder *out, uint32_t one, uint32_t other)
+{
+	uint32_t schema = bth_build_map(out), choices = bth_put_list(out, schema, "anyOf");
+
+	bth_build_item(out, choices, one);
+	bth_build_item(out, choices, other);
+	return schema;
+}
+
+/* A map whose "type" is any of two or three; @third may be NULL. */
+static uint32_t
+typed_any(struct bth_builder *out, const char *first, const char *second, const char *third)
+{
+	uint32_t schema = bth_build_map(out), types = bth_put_list(out, schema, "type");
+
+	bth_build_item(out, types, bth_build_string(out, first));
+	bth_build_item(out, types, bth_build_string(out, second));
+	if (third)
+		bth_build_item(out, types, bth_build_string(out, third));
+	return schema;
+}
+
+static uint32_t
+make_string(struct bth_builder *out, const struct bth_key *key)
+{
+	(void)key;
+	return typed(out, "string");
+}
+
+static uint32_t
+make_integer(struct bth_builder *out, const struct bth_key *key)
+{
+	uint32_t schema = typed(out, "integer");
+
+	(void)key;
+	bth_put_int(out, schema, "minimum", 0);
+	return schema;
+}
+
+static uint32_t
+make_boolean(struct bth_builder *out, const struct bth_key *key)
+{
+	(void)key;
+	return typed(out, "boolean");
+}
+
+static uint32_t
+make_off(struct bth_builder *out, const struct bth_key *key)
+{
+	(void)key;
+	return constant(out, bth_build_bool(out, false));
+}
+
+static uint32_t
+make_quantity(struct bth_builder *out, const struct bth_key *key)
+{
+	uint32_t schema = typed_any(out, "string", "number", NULL);
+
+	(void)key;
+	bth_put_text(out, schema, "pattern",
+		"^[0-9]+(\\.[0-9]+)?(Ki|Mi|Gi|Ti|Pi|Ei|k|M|G|T|P|E)?$");
+	return schema;
+}
+
+static uint32_t
+make_enum(struct bth_builder *out, const struct bth_key *key)
+{
+	uint32_t schema = bth_build_map(out), words = bth_put_list(out, schema, "enum");
+	struct bth_str rest = bth_str(key->choices);
+
+	while (rest.len) {
+		size_t bar = bth_str_find(rest, '|');
+
+		bth_build_item(out, words,
+			bth_build_text(out, BTH_STRING, bth_str_sub(rest, 0, bar)));
+		rest = bar == SIZE_MAX ? BTH_STR("") : bth_str_sub(rest, bar + 1, SIZE_MAX);
+	}
+	return schema;
+}
+
+static uint32_t
+make_map(struct bth_builder *out, const struct bth_key *key)
+{
+	return group_reference(out, key->sub);
+}
+
+static uint32_t
+make_maps(struct bth_builder *out, const struct bth_key *key)
+{
+	return list_of(out, make_map(out, key));
+}
+
+static uint32_t
+make_strings(struct bth_builder *out, const struct bth_key *key)
+{
+	return list_of(out, key->choices ? make_enum(out, key) : typed(out, "string"));
+}
+
+static uint32_t
+make_texts(struct bth_builder *out, const struct bth_key *key)
+{
+	(void)key;
+	return map_of(out, typed(out, "string"));
+}
+
+static uint32_t
+make_scalar(struct bth_builder *out)
+{
+	return typed_any(out, "string", "number", "boolean");
+}
+
+static uint32_t
+make_scalars(struct bth_builder *out, const struct bth_key *key)
+{
+	(void)key;
+	return map_of(out, make_scalar(out));
+}
+
+static uint32_t
+make_ports(struct bth_builder *out, const struct bth_key *key)
+{
+	return map_of(out, either(out, make_integer(out, key), make_map(out, key)));
+}
+
+static uint32_t
+make_env(struct bth_builder *out, const struct bth_key *key)
+{
+	return map_of(out, either(out, make_scalar(out), make_map(out, key)));
+}
+
+static uint32_t
+make_volumes(struct bth_builder *out, const struct bth_key *key)
+{
+	return map_of(out, make_map(out, key));
+}
+
+static uint32_t
+make_any(struct bth_builder *out, const struct bth_key *key)
+{
+	(void)key;
+	return bth_build_map(out);
+}
+
+static const struct {
+	unsigned bit;
+	make_fn *make;
+} makers[] = {
+	{BTH_KEY_STRING, make_string},
+	{BTH_KEY_INTEGER, make_integer},
+	{BTH_KEY_BOOLEAN, make_boolean},
+	{BTH_KEY_QUANTITY, make_quantity},
+	{BTH_KEY_ENUM, make_enum},
+	{BTH_KEY_OFF, make_off},
+	{BTH_KEY_MAP, make_map},
+	{BTH_KEY_MAPS, make_maps},
+	{BTH_KEY_STRINGS, make_strings},
+	{BTH_KEY_TEXTS, make_texts},
+	{BTH_KEY_SCALARS, make_scalars},
+	{BTH_KEY_PORTS, make_ports},
+	{BTH_KEY_ENV, make_env},
+	{BTH_KEY_VOLUMES, make_volumes},
+	{BTH_KEY_NATIVE, make_any},
+};
+
+/* The schema of the one type that the key has, or a choice of several. */
+static uint32_t
+key_schema(struct bth_builder *out, const struct bth_key *key)
+{
+	uint32_t choices = bth_build_list(out), schema = 0;
+	size_t count = 0;
+
+	for (size_t i = 0; i < sizeof makers / sizeof makers[0]; i++) {
+		if (!(key->types & makers[i].bit))
+			continue;
+		schema = makers[i].make(out, key);
+		bth_build_item(out, choices, schema);
+		count++;
+	}
+	if (count != 1) {
+		schema = bth_build_map(out);
+		bth_build_put(out, schema, BTH_STR("anyOf"), choices);
+	}
+	bth_put_text(out, schema, "description", key->summary);
+	return schema;
+}
+
+/* apiVersion and kind have one value each. */
+static uint32_t
+root_key_schema(struct bth_builder *out, const struct bth_key *key)
+{
+	if (strcmp(key->name, "apiVersion") == 0)
+		return constant(out, bth_build_string(out, "berth/v1alpha1"));
+	if (strcmp(key->name, "kind") == 0)
+		return constant(out, bth_build_string(out, "Cluster"));
+	return key_schema(out, key);
+}
+
+/* Adds what the schema of a group consists of to @schema. */
+static void
+fill_group(struct bth_builder *out, uint32_t schema, enum bth_key_group group)
+{
+	bth_put_text(out, schema, "type", "object");
+	uint32_t properties = bth_put_map(out, schema, "properties");
+	bth_put_bool(out, schema, "additionalProperties", false);
+	uint32_t required = bth_build_list(out);
+	bool needs = false;
 
 	for (size_t i = 0; i < bth_key_count; i++) {
 		const struct bth_key *key = &bth_keys[i];
 
 		if (key->group != group || (key->types & BTH_KEY_LATER))
 			continue;
-		json_object_set_new(properties, key->name, key_schema(key));
-		if (key->types & BTH_KEY_NEEDED)
-			json_array_append_new(required, json_string(key->name));
+		bth_build_put(out, properties, bth_str(key->name),
+			group == BTH_GROUP_ROOT ? root_key_schema(out, key) : key_schema(out, key));
+		if (!(key->types & BTH_KEY_NEEDED))
+			continue;
+		bth_build_item(out, required, bth_build_string(out, key->name));
+		needs = true;
 	}
 	/* a preset may have what storage needs, but never its size */
-	json_t *schema = json_pack("{s:s, s:o, s:b}", "type", "object", "properties",
-		properties, "additionalProperties", 0);
-	if (json_array_size(required))
-		json_object_set(schema, "required", required);
-	json_decref(required);
-	return schema;
+	if (needs)
+		bth_build_put(out, schema, BTH_STR("required"), required);
 }
 
-static void
-fix_constants(json_t *root)
+struct bth_str
+bth_spec_json_schema(struct bth_arena *arena)
 {
-	json_t *properties = json_object_get(root, "properties");
+	struct bth_builder out;
+	struct bth_buf text;
 
-	json_object_set_new(
-		properties, "apiVersion", json_pack("{s:s}", "const", "berth/v1alpha1"));
-	json_object_set_new(properties, "kind", json_pack("{s:s}", "const", "Cluster"));
-}
-
-char *
-bth_spec_json_schema(void)
-{
-	json_t *groups = json_object(), *root = group_schema(BTH_GROUP_ROOT);
-
-	for (int group = BTH_GROUP_METADATA; group <= BTH_GROUP_TARGET; group++) {
-		char name[40];
-
-		snprintf(name, sizeof name, "group%d", group);
-		json_object_set_new(
-			groups, name, group_schema((enum bth_key_group)group));
-	}
-	fix_constants(root);
-	json_object_set_new(root, "$defs", groups);
-	json_t *schema = json_pack("{s:s, s:s, s:s}", "$schema",
-		"https://json-schema.org/draft/2020-12/schema", "title", "berth Cluster",
-		"description",
+	bth_build_init(&out, arena, NULL);
+	uint32_t schema = bth_build_map(&out);
+	bth_put_text(&out, schema, "$schema", "https://json-schema.org/draft/2020-12/schema");
+	bth_put_text(&out, schema, "title", "berth Cluster");
+	bth_put_text(&out, schema, "description",
 		"A stateful workload on volumes that somebody made by hand");
-	json_object_update(schema, root);
-	json_decref(root);
-	char *text = schema ? json_dumps(schema, JSON_INDENT(2)) : NULL;
-	json_decref(schema);
-	return text;
+	fill_group(&out, schema, BTH_GROUP_ROOT);
+	uint32_t groups = bth_put_map(&out, schema, "$defs");
+	for (int group = BTH_GROUP_METADATA; group <= BTH_GROUP_TARGET; group++)
+		fill_group(&out,
+			bth_put_map(&out, groups, bth_arena_printf(arena, "group%d", group)),
+			(enum bth_key_group)group);
+
+	bth_buf_init(&text, arena);
+	bth_emit_json(&text, bth_root(bth_build_finish(&out, schema)), 2);
+	bth_buf_putc(&text, '\n');
+	return bth_buf_view(&text);
 }

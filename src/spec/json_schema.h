@@ -4,10 +4,7 @@
 
 #include "base/str.h"
 
-/*
- * The JSON Schema (2020-12) of Cluster documents, with descriptions, as malloc'ed text that
- * the caller frees; NULL when memory is exhausted.
- */
-char *bth_spec_json_schema(void);
+/* The JSON Schema (2020-12) of Cluster documents, with descriptions and a newline at the end. */
+struct bth_str bth_spec_json_schema(struct bth_arena *arena);
 
 #endif
