@@ -22,7 +22,8 @@ write_output(struct bth_cli *cli, struct berth_context *context)
 	bool json = format && strcmp(format, "json") == 0;
 
 	/* words go to standard error, so that standard output can be applied as it is */
-	bth_cli_report(cli, context, STDERR_FILENO);
+	if (bth_cli_report(cli, context, STDERR_FILENO) != EXIT_CLEAN)
+		return EXIT_TROUBLE;
 	if (berth_context_count(context, BERTH_ERROR))
 		return EXIT_FINDINGS;
 	return cli->options.output ? bth_cli_write_files(cli, context) : print_stream(context, json);

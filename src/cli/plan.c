@@ -18,9 +18,10 @@ bth_cli_plan(struct bth_cli *cli)
 	if (bth_cli_run(cli, BERTH_LINT, &context) != EXIT_CLEAN)
 		return EXIT_TROUBLE;
 	/* what could not be read is missing in the plan, and must be said */
-	bth_cli_report(cli, context, STDERR_FILENO);
-	int code = berth_context_plan(context, json, &text, &len) == BERTH_OK ?
-		bth_cli_print(text, len) : bth_cli_trouble("out of memory");
+	int code = bth_cli_report(cli, context, STDERR_FILENO);
+	if (code == EXIT_CLEAN)
+		code = berth_context_plan(context, json, &text, &len) == BERTH_OK ?
+			bth_cli_print(text, len) : bth_cli_trouble("out of memory");
 	if (code == EXIT_CLEAN && berth_context_count(context, BERTH_ERROR))
 		code = EXIT_FINDINGS;
 	berth_context_free(context);
