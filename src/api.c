@@ -387,21 +387,36 @@ struct report {
 	unsigned flags;
 };
 
+/* What was asked about is counted; what is context only helped. */
+static struct bth_report_input
+report_input(struct berth_context *context)
+{
+	struct bth_report_input input = {.arena = &context->arena,
+		.findings = &context->findings,
+		.skipped = &context->skipped,
+		.minor = context->world.minor};
+
+	for (size_t i = 0; i < context->sources.len; i++)
+		input.files += !context->sources.items[i]->context;
+	for (size_t i = 0; i < context->documents.len; i++)
+		input.documents += !context->documents.items[i].span.source->context;
+	for (size_t i = 0; i < context->world.objects.len; i++)
+		input.objects +=
+			!bth_span(context->world.objects.items[i].root).source->context;
+	return input;
+}
+
 static void
 write_report(struct bth_buf *buf, void *argument)
 {
 	const struct report *report = argument;
-	struct berth_context *context = report->context;
 	const struct bth_report_form *form = &bth_report_forms[report->format];
-	struct bth_findings open = bth_findings_open(&context->arena, &context->findings);
-	struct bth_report_input input = {.arena = &context->arena,
-		.findings = form->suppressed ? &context->findings : &open,
-		.skipped = &context->skipped,
-		.minor = context->world.minor,
-		.files = context->sources.len,
-		.documents = context->documents.len,
-		.objects = context->world.objects.len};
+	struct bth_findings open =
+		bth_findings_open(&report->context->arena, &report->context->findings);
+	struct bth_report_input input = report_input(report->context);
 
+	if (!form->suppressed)
+		input.findings = &open;
 	form->write(buf, &input, report->flags);
 }
 
@@ -414,6 +429,20 @@ berth_context_report(struct berth_context *context, enum berth_report_format for
 	if ((size_t)format >= bth_report_form_count)
 		return BERTH_EINVAL;
 	return render(context, write_report, &report, text, len);
+}
+
+static void
+write_summary(struct bth_buf *buf, void *argument)
+{
+	struct bth_report_input input = report_input(argument);
+
+	bth_report_summary(buf, &input);
+}
+
+enum berth_status
+berth_context_summary(struct berth_context *context, const char **text, size_t *len)
+{
+	return render(context, write_summary, context, text, len);
 }
 
 static void

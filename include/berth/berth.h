@@ -178,6 +178,10 @@ BERTH_API enum berth_status berth_context_output(
 BERTH_API enum berth_status berth_context_report(struct berth_context *context,
 	enum berth_report_format format, unsigned flags, const char **text, size_t *len);
 
+/** What there was and what was found, in one line without its end. */
+BERTH_API enum berth_status berth_context_summary(
+	struct berth_context *context, const char **text, size_t *len);
+
 /**
  * Every document that could be read, in order: one JSON value a line, or YAML documents.
  * Lists stay whole.

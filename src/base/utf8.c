@@ -82,44 +82,31 @@ bth_utf8_cut(struct bth_str s, size_t most)
 	return bth_str_sub(s, 0, most);
 }
 
-/* Wide or combining ranges, sorted; what stands in none is one column wide. */
+/* What stands in none of these is one column wide. */
 static const struct {
 	uint32_t first, last;
-	unsigned char width;
+	unsigned char columns;
 } widths[] = {
-	{0x0300, 0x036F, 0},
-	{0x0483, 0x0489, 0},
-	{0x0591, 0x05BD, 0},
-	{0x0610, 0x061A, 0},
-	{0x064B, 0x065F, 0},
-	{0x1100, 0x115F, 2},
-	{0x1AB0, 0x1AFF, 0},
-	{0x1DC0, 0x1DFF, 0},
-	{0x200B, 0x200F, 0},
-	{0x202A, 0x202E, 0},
-	{0x2060, 0x2064, 0},
-	{0x20D0, 0x20FF, 0},
-	{0x2E80, 0x303E, 2},
-	{0x3041, 0xA4CF, 2},
-	{0xAC00, 0xD7A3, 2},
-	{0xF900, 0xFAFF, 2},
-	{0xFE00, 0xFE0F, 0},
-	{0xFE30, 0xFE6F, 2},
-	{0xFEFF, 0xFEFF, 0},
-	{0xFF00, 0xFF60, 2},
-	{0xFFE0, 0xFFE6, 2},
-	{0x1F300, 0x1F64F, 2},
-	{0x1F680, 0x1F6FF, 2},
-	{0x1F900, 0x1F9FF, 2},
-	{0x20000, 0x3FFFD, 2},
+#define WIDTH(from, to, count) {from, to, count},
+#include "base/widths.def"
+#undef WIDTH
 };
 
 unsigned
 bth_utf8_width(uint32_t code)
 {
-	for (size_t i = 0; i < sizeof widths / sizeof widths[0] && code >= widths[i].first; i++)
-		if (code <= widths[i].last)
-			return widths[i].width;
+	size_t low = 0, high = sizeof widths / sizeof widths[0];
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (code > widths[middle].last)
+			low = middle + 1;
+		else if (code < widths[middle].first)
+			high = middle;
+		else
+			return widths[middle].columns;
+	}
 	return 1;
 }
 

@@ -65,8 +65,17 @@ int bth_cli_print(const char *text, size_t len);
  */
 int bth_cli_run(struct bth_cli *cli, enum berth_task task, struct berth_context **out);
 
+/* What a report for people is to have on @fd, or in a file when that is -1. */
+unsigned bth_cli_text_flags(const struct bth_cli *cli, int fd);
+
 /* Writes the findings to @fd as text; EXIT_CLEAN or EXIT_TROUBLE. */
 int bth_cli_report(struct bth_cli *cli, struct berth_context *context, int fd);
+
+/* Whether GitHub Actions runs this, and no format was asked for. */
+bool bth_cli_in_actions(const struct bth_cli *cli);
+
+/* Writes text and annotations to standard output; EXIT_CLEAN or EXIT_TROUBLE. */
+int bth_cli_show_in_actions(struct bth_cli *cli, struct berth_context *context);
 
 /* A report that goes into a file. */
 struct bth_output {

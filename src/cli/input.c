@@ -227,10 +227,20 @@ static bool
 wants_color(enum bth_color color, int fd)
 {
 	const char *terminal = getenv("TERM"), *none = getenv("NO_COLOR");
+	const char *force = getenv("CLICOLOR_FORCE");
 
 	if (color != BTH_COLOR_AUTO)
 		return color == BTH_COLOR_ALWAYS;
+	if (fd >= 0 && force && *force && strcmp(force, "0") != 0 && !(none && *none))
+		return true;
 	return isatty(fd) && !(none && *none) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
+unsigned
+bth_cli_text_flags(const struct bth_cli *cli, int fd)
+{
+	return (wants_color(cli->options.color, fd) ? BERTH_REPORT_COLOR : 0) |
+		(cli->options.verbose ? BERTH_REPORT_SUPPRESSED : 0);
 }
 
 int
@@ -238,11 +248,8 @@ bth_cli_report(struct bth_cli *cli, struct berth_context *context, int fd)
 {
 	const char *text;
 	size_t len;
-	unsigned flags = wants_color(cli->options.color, fd) ? BERTH_REPORT_COLOR : 0;
 
-	if (cli->options.verbose)
-		flags |= BERTH_REPORT_SUPPRESSED;
-	if (berth_context_report(context, BERTH_REPORT_TEXT, flags, &text, &len) != BERTH_OK)
+	if (berth_context_report(context, BERTH_REPORT_TEXT, bth_cli_text_flags(cli, fd), &text, &len) != BERTH_OK)
 		return bth_cli_trouble("out of memory");
 	int error = bth_file_write_fd(fd, (struct bth_str){.at = text, .len = len});
 	if (error && fd == STDOUT_FILENO)

@@ -14,28 +14,16 @@ fails(const struct bth_cli *cli, const struct berth_context *context)
 	return false;
 }
 
-static void
-print_count(size_t count, const char *one)
+static int
+summarise(struct berth_context *context)
 {
-	fprintf(stderr, "%zu %s%s", count, one, count == 1 ? "" : "s");
-}
+	const char *text;
+	size_t len;
 
-static void
-summarise(const struct berth_context *context)
-{
-	size_t infos = berth_context_count(context, BERTH_INFO);
-	size_t suppressed = berth_context_suppressed(context);
-
-	print_count(berth_context_count(context, BERTH_ERROR), "error");
-	fputs(", ", stderr);
-	print_count(berth_context_count(context, BERTH_WARNING), "warning");
-	if (infos) {
-		fputs(", ", stderr);
-		print_count(infos, "info");
-	}
-	if (suppressed)
-		fprintf(stderr, ", %zu allowed", suppressed);
-	fputc('\n', stderr);
+	if (berth_context_summary(context, &text, &len) != BERTH_OK)
+		return bth_cli_trouble("out of memory");
+	fprintf(stderr, "%s\n", text);
+	return EXIT_CLEAN;
 }
 
 static int
@@ -55,9 +43,11 @@ show(struct bth_cli *cli, struct berth_context *context, int format)
 {
 	if (format > (int)BERTH_REPORT_TEXT)
 		return print_report(context, (enum berth_report_format)format);
-	int code = format < 0 ? EXIT_CLEAN : bth_cli_report(cli, context, STDOUT_FILENO);
+	int code = format < 0 ? EXIT_CLEAN :
+		bth_cli_in_actions(cli) ? bth_cli_show_in_actions(cli, context) :
+					  bth_cli_report(cli, context, STDOUT_FILENO);
 	if (code == EXIT_CLEAN && !cli->options.quiet)
-		summarise(context);
+		code = summarise(context);
 	return code;
 }
 

@@ -132,11 +132,10 @@ bth_cli_read_outputs(struct bth_cli *cli, int *format, struct bth_outputs *out)
 static int
 write_output(struct bth_cli *cli, struct berth_context *context, const struct bth_output *output)
 {
-	unsigned flags = cli->options.color == BTH_COLOR_ALWAYS ? BERTH_REPORT_COLOR : 0;
 	const char *text;
 	size_t len;
 
-	if (berth_context_report(context, output->format, flags, &text, &len) != BERTH_OK)
+	if (berth_context_report(context, output->format, bth_cli_text_flags(cli, -1), &text, &len) != BERTH_OK)
 		return bth_cli_trouble("out of memory");
 	int error = bth_file_put(output->path, (struct bth_str){.at = text, .len = len});
 	return error ? bth_cli_file_trouble("write", output->path, error) : EXIT_CLEAN;

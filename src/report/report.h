@@ -21,8 +21,11 @@ struct bth_report_input {
 	const struct bth_findings *findings;
 	const struct bth_skips *skipped;
 	int minor; /* of the Kubernetes that was asked about */
-	size_t files, documents, objects;
+	size_t files, documents, objects; /* without those that are context */
 };
+
+/* "1 error, 0 warnings in 2 files (…)", without an end of line. */
+void bth_report_summary(struct bth_buf *buf, const struct bth_report_input *input);
 
 /*
  * The writers that formats.def lists. @flags are of BERTH_REPORT_COLOR and its like, and mean

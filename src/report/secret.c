@@ -2,23 +2,6 @@
 
 #include "report/secret.h"
 
-/* The document of the source around @offset: between lines that begin with "---". */
-static struct bth_str
-document_at(struct bth_str text, size_t offset)
-{
-	size_t start = 0, end = text.len;
-
-	for (size_t i = 0; i + 3 < text.len; i++) {
-		if (memcmp(text.at + i, "\n---", 4) != 0)
-			continue;
-		if (i < offset)
-			start = i + 1;
-		else if (i < end)
-			end = i;
-	}
-	return bth_str_sub(text, start, end - start);
-}
-
 /* "kind: Secret", "kind": "Secret" and the like, anywhere: better one line too few. */
 static bool
 says_secret(struct bth_str text)
@@ -35,6 +18,33 @@ says_secret(struct bth_str text)
 	return false;
 }
 
+/* The document of the source around @offset: between lines that begin with "---". */
+static void
+find_document(struct bth_secret_seen *seen, struct bth_span span)
+{
+	struct bth_str text = span.source->text;
+	size_t start = span.start < text.len ? span.start : text.len, end = start;
+
+	while (start > 0 && !bth_str_starts(bth_str_sub(text, start - 1, 4), "\n---"))
+		start--;
+	while (end < text.len && !bth_str_starts(bth_str_sub(text, end, 4), "\n---"))
+		end++;
+	*seen = (struct bth_secret_seen){.source = span.source,
+		.start = start,
+		.end = end,
+		.secret = says_secret(bth_str_sub(text, start, end - start))};
+}
+
+bool
+bth_secret_is_in(struct bth_secret_seen *seen, struct bth_span span)
+{
+	if (!span.source)
+		return false;
+	if (seen->source != span.source || span.start < seen->start || span.start >= seen->end)
+		find_document(seen, span);
+	return seen->secret;
+}
+
 static bool
 is_harmless(const char *path)
 {
@@ -44,7 +54,7 @@ is_harmless(const char *path)
 }
 
 bool
-bth_secret_is_near(const struct bth_finding *finding)
+bth_secret_is_near(struct bth_secret_seen *seen, const struct bth_finding *finding)
 {
 	struct bth_span span = finding->span;
 
@@ -56,8 +66,7 @@ bth_secret_is_near(const struct bth_finding *finding)
 	bool flow = bth_str_find(bth_str_sub(rest, 0, bth_str_find(rest, '\n')), '}') != SIZE_MAX;
 	if (is_harmless(finding->path) && !flow)
 		return false;
-	return finding->object.kind.len > 0 ||
-		says_secret(document_at(span.source->text, span.start));
+	return finding->object.kind.len > 0 || bth_secret_is_in(seen, span);
 }
 
 struct bth_str

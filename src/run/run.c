@@ -8,6 +8,8 @@ static void
 skip(struct berth_context *context, const struct bth_document *document,
 	const char *reason)
 {
+	if (document->span.source->context)
+		return;
 	bth_vec_push(&context->arena, &context->skipped,
 		(struct bth_skipped){.file = document->span.source->name,
 			.document = document->number,

@@ -25,7 +25,7 @@ OTHERS = {
 def run(command, folder, *path):
     """What a shell prints, in order, and its exit code; berth is found first."""
     folders = [*map(str, path), os.path.dirname(BERTH), os.environ["PATH"]]
-    env = dict(os.environ, PATH=os.pathsep.join(folders), TERM="dumb")
+    env = dict(os.environ, PATH=os.pathsep.join(folders), TERM="dumb", GITHUB_ACTIONS="")
     done = subprocess.run(["sh", "-c", command], cwd=folder, env=env, text=True,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, check=False)

@@ -65,6 +65,8 @@ become(const char *command, const char *out, const char *err)
 	setenv("SOURCE", getenv("BERTH_SOURCE"), 1);
 	setenv("TERM", "dumb", 1);
 	unsetenv("GITHUB_ACTIONS");
+	unsetenv("CLICOLOR_FORCE");
+	unsetenv("NO_COLOR");
 	int null = open("/dev/null", O_RDONLY);
 	dup2(null, STDIN_FILENO);
 	dup2(open(out, O_WRONLY | O_CREAT | O_TRUNC, 0600), STDOUT_FILENO);
