@@ -166,6 +166,7 @@ add_source(struct berth_context *context, enum berth_role role, const char *name
 	source->text = (struct bth_str){.at = text, .len = len};
 	source->order = context->sources.len;
 	source->context = role == BERTH_CONTEXT;
+	bth_source_decode(&context->arena, source);
 	bth_vec_push(&context->arena, &context->sources, source);
 }
 
@@ -178,7 +179,8 @@ berth_context_add(struct berth_context *context, enum berth_role role, const cha
 
 	if (!context || !name || !text || context->ran)
 		return BERTH_EINVAL;
-	if (len > BTH_SOURCE_MOST)
+	struct bth_str whole = {.at = text, .len = len};
+	if (len > (bth_source_is_utf16(whole) ? BTH_SOURCE_MOST / 3 * 2 : BTH_SOURCE_MOST))
 		return BERTH_ETOOBIG;
 	context->arena.on_full = &full;
 	if (setjmp(full) == 0) {

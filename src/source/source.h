@@ -11,9 +11,11 @@
 /* One input. Its order is its place among the inputs of the run. */
 struct bth_source {
 	const char *name; /* as the user wrote it, "-" is shown as <stdin> */
-	struct bth_str text;
+	struct bth_str text; /* UTF-8; once decoded, if it was not */
 	size_t order;
 	bool context; /* read, but not reported on */
+	bool garbled; /* UTF-16 that is none at offset garbled_at of the input */
+	size_t garbled_at;
 
 	/* the lines in pieces, made when the first place is asked for */
 	const struct bth_source_piece *pieces;
@@ -36,6 +38,15 @@ struct bth_span {
 struct bth_place {
 	unsigned line, column;
 };
+
+/* Whether an input begins with a byte order mark of UTF-16. */
+bool bth_source_is_utf16(struct bth_str text);
+
+/*
+ * Makes UTF-8 in @arena of an input in UTF-16, up to what is no character, as kubectl does
+ * before it looks for documents. Other inputs stay as they are.
+ */
+void bth_source_decode(struct bth_arena *arena, struct bth_source *source);
 
 /* Where @offset is. Makes the table of lines in @arena the first time. */
 struct bth_place bth_source_place(struct bth_arena *arena, struct bth_source *source, uint32_t offset);

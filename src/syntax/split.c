@@ -146,6 +146,11 @@ bth_split(struct bth_documents *out, struct bth_findings *findings, struct bth_s
 	size_t start = 0, wrong = bth_utf8_check(text);
 	uint32_t number = 0;
 
+	if (source->garbled) {
+		bth_find(findings, &bth_rule_yaml_encoding_invalid, span(source, text.len, text.len),
+			"what stands at offset %zu is no character of UTF-16", source->garbled_at);
+		return;
+	}
 	if (wrong != SIZE_MAX) {
 		bth_find(findings, &bth_rule_yaml_encoding_invalid, span(source, wrong, wrong + 1),
 			"byte 0x%02x at offset %zu is not UTF-8", (unsigned char)text.at[wrong],
