@@ -190,6 +190,8 @@ bth_file_list(struct bth_arena *arena, struct bth_paths *out, const char *path)
 	struct bth_paths paths = {0};
 	int error = read_names(&names, &count, path);
 
+	if (error == ENOMEM)
+		bth_arena_fail(arena);
 	if (error)
 		return error;
 

@@ -59,6 +59,8 @@ bth_cli_read_text(struct bth_str *out, struct bth_cli *cli, const char *path, si
 	bth_vec_push(&cli->arena, &cli->texts, NULL);
 	int error = regular ? bth_file_read_regular(&text, path, limit) :
 			      bth_file_read(&text, path, limit);
+	if (error == ENOMEM)
+		bth_arena_fail(&cli->arena); /* this file is not to blame */
 	if (error)
 		return error;
 	cli->texts.items[cli->texts.len - 1] = text.text;

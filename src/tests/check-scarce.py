@@ -5,7 +5,7 @@ usage: check-scarce.py PROGRAM SOURCE_ROOT
 
 PROGRAM is berth linked with scarce_program.c. Each command is run with memory that ends at
 the first allocation, at later ones in steps, and at the last. It must exit with 2 and say
-"out of memory", or why it could not read; what it printed is nothing or all, and so is each file that it wrote.
+"out of memory", or what could not be done without; what it printed is nothing or all, and so is each file that it wrote.
 BERTH_STRIDE=1 tries every allocation.
 """
 
