@@ -1,7 +1,7 @@
 #!/bin/sh
 # bench.sh - how fast berth is at this commit
 #
-# usage: bench.sh [startup|speed|instructions|memory]...
+# usage: bench.sh [startup|speed|instructions|memory|yaml]...
 #
 # BERTH_PROGRAM is the program to measure, BERTH_SHARED the folder that may hold
 # a corpus of manifests from real projects.
@@ -14,6 +14,25 @@ commit=$(git -C "$root" rev-parse --short HEAD 2>/dev/null) || commit='without a
 [ -z "$(git -C "$root" status --porcelain 2>/dev/null)" ] || commit="$commit and changes"
 
 echo "berth $commit, $(getconf _NPROCESSORS_ONLN) processors"
-exec python3 "$tools/bench-measure.py" \
-	"${BERTH_PROGRAM:-$root/build/release/src/berth}" \
-	"${BERTH_SHARED:-$root/../shared}/corpus" "$@"
+program=${BERTH_PROGRAM:-$root/build/release/src/berth}
+shared=${BERTH_SHARED:-$root/../shared}
+
+# how many recorded texts are read as kubectl reads them
+yaml()
+{
+	cases=$shared/oracle/yaml
+	if [ -f "$cases/cases.jsonl" ]; then
+		echo "read as kubectl reads: $(python3 "$cases/score.py" "$program" \
+			"$cases/cases.jsonl" | tail -n 1)"
+	else
+		echo "read as kubectl reads: no recorded texts (BERTH_SHARED)"
+	fi
+}
+
+[ $# -gt 0 ] || set -- startup speed instructions memory yaml
+for name; do
+	case $name in
+	yaml) yaml ;;
+	*) python3 "$tools/bench-measure.py" "$program" "$shared/corpus" "$name" ;;
+	esac
+done
