@@ -109,6 +109,7 @@ take_options(struct berth_context *context, const struct berth_options *options,
 	context->selection.errors_stay = options->task == BERTH_GENERATE;
 	context->namespace =
 		bth_str(options->name_space ? options->name_space : "default");
+	context->folder = bth_str(options->folder);
 	context->task = options->task;
 	context->allow_empty = options->allow_empty;
 	context->jobs = options->jobs ? options->jobs : bth_pool_processors();

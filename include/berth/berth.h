@@ -93,12 +93,13 @@ struct berth_options {
 	enum berth_task task;
 	int allow_empty;            /* input without any object is no mistake */
 	const char *const *limits;  /* of what input may cost: "depth=2000"; or NULL */
+	const char *folder; /* absolute, that relative names of texts start from; or NULL */
 };
 
 #define BERTH_OPTIONS_INIT \
 	{ \
 		sizeof(struct berth_options), NULL, NULL, BERTH_WARNING, NULL, NULL, NULL, NULL, \
-			0, BERTH_LINT, 0, NULL \
+			0, BERTH_LINT, 0, NULL, NULL \
 	}
 
 /** Forms of a report. */

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 
 #include "base/buf.h"
+#include "base/map.h"
 #include "cli/options.h"
 
 /* Exit codes, a promise to scripts. */
@@ -15,6 +16,7 @@ struct bth_cli {
 	struct bth_arena arena; /* lives as long as the program */
 	struct bth_options options;
 	BTH_VEC(char *) texts; /* malloc'ed texts of files, freed at the end */
+	struct bth_map hinted; /* folders that bth_cli_add_hints() has looked in */
 	bool incomplete;       /* something could not be read, and was named */
 };
 

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/hints.h"
 #include "cli/walk.h"
 #include "emit/emit.h"
 #include "schema/facts.h"
@@ -29,14 +30,11 @@ add_context(struct berth_context *context, const char *name, const char *text, s
 	return berth_context_add(context, BERTH_CONTEXT, name, text, len);
 }
 
-/*
- * The file says what it is called to the library; the rest of the run does without it when it
- * cannot be read, and knows that something is missing.
- */
+/* Lets the rest of the run know that there is more than it can see. */
 static int
-add_missing(struct berth_context *context, const char *name)
+add_missing(struct berth_context *context)
 {
-	return berth_context_add(context, BERTH_CONTEXT, name, "", 0) == BERTH_OK ?
+	return berth_context_add(context, BERTH_CONTEXT, "<missing>", "", 0) == BERTH_OK ?
 		EXIT_CLEAN : bth_cli_trouble("out of memory");
 }
 
@@ -91,13 +89,22 @@ file_trouble(const char *path, int error, uint64_t most)
 		name, most, most < BTH_SOURCE_MOST ? "; --limit file-bytes=N raises it" : "");
 }
 
+/* What the file is called in findings. */
+static const char *
+name_of(const struct bth_cli *cli, const char *path)
+{
+	if (strcmp(path, "-") != 0)
+		return path;
+	return cli->options.stdin_name ? cli->options.stdin_name : "<stdin>";
+}
+
 static int
 add_file(struct adding *adding, const struct bth_walk_file *file)
 {
 	uint64_t most = adding->cli->options.limit.most[BTH_LIMIT_FILE_BYTES];
+	const char *name = name_of(adding->cli, file->path);
 	struct bth_str text;
-	int error =
-		bth_cli_read_text(&text, adding->cli, file->path, (size_t)most, false);
+	int error = bth_cli_read_text(&text, adding->cli, file->path, (size_t)most, false);
 
 	if (error) {
 		file_trouble(file->path, error, most);
@@ -107,7 +114,6 @@ add_file(struct adding *adding, const struct bth_walk_file *file)
 	if (file->found && is_result(adding, text))
 		return EXIT_CLEAN;
 	adding->count++;
-	const char *name = strcmp(file->path, "-") ? file->path : "<stdin>";
 	return adding->add(adding->context, name, text.at, text.len) == BERTH_OK ?
 		EXIT_CLEAN : bth_cli_trouble("out of memory");
 }
@@ -125,6 +131,10 @@ add_path(struct adding *adding, const char *path)
 		if (add_file(adding, &files.items[i]) != EXIT_CLEAN)
 			return EXIT_TROUBLE;
 	adding->whole &= whole;
+	if (cli->options.command != READ && adding->add != berth_context_add_preset &&
+		(strcmp(path, "-") != 0 || cli->options.stdin_name) &&
+		bth_cli_add_hints(cli, adding->context, name_of(cli, path)) != EXIT_CLEAN)
+		return EXIT_TROUBLE;
 	if (adding->whole && adding->count == before && adding->add == add_input &&
 		!cli->options.allow_empty)
 		return bth_cli_trouble("'%s' holds no *.yaml, *.yml or *.json file%s", path,
@@ -151,7 +161,7 @@ add_paths(struct bth_cli *cli, struct berth_context *context, add_fn *add,
 	if (cli->options.command != LINT || add == berth_context_add_preset ||
 		(add == add_input && !adding.count))
 		return EXIT_TROUBLE;
-	return add_missing(context, "<missing>");
+	return add_missing(context);
 }
 
 static void
@@ -192,6 +202,7 @@ open_context(struct bth_cli *cli, enum berth_task task, struct berth_context **o
 	settings.assumed = options->assumed.items;
 	settings.settings = options->settings.items;
 	settings.limits = options->limits.items;
+	settings.folder = bth_cli_folder(cli).at;
 	settings.jobs = options->jobs;
 	settings.task = task;
 	settings.allow_empty = options->allow_empty;
@@ -207,6 +218,8 @@ bth_cli_run(struct bth_cli *cli, enum berth_task task, struct berth_context **ou
 	struct bth_options *options = &cli->options;
 	struct berth_context *context = NULL;
 
+	if (!options->paths.len && options->stdin_name)
+		bth_vec_push(&cli->arena, &options->paths, "-");
 	if (!options->paths.len)
 		return bth_cli_trouble("name files, directories or - for standard input");
 	if (open_context(cli, task, &context) != EXIT_CLEAN)

@@ -183,6 +183,9 @@ take(struct bth_options *out, struct bth_arena *arena, enum option_id id, const 
 	case OPTION_PRUNE:
 		out->prune = true;
 		return true;
+	case OPTION_STDIN_FILENAME:
+		out->stdin_name = word;
+		return true;
 	case OPTION_NO_IGNORE:
 		out->no_ignore = true;
 		return true;

@@ -35,7 +35,7 @@ struct bth_options {
 	unsigned command; /* its bit */
 	struct bth_words paths; /* what is no option */
 
-	const char *kube_version, *namespace, *format, *output;
+	const char *kube_version, *namespace, *format, *output, *stdin_name;
 	struct bth_words context, assumed, only, skip, settings, templates, outputs, limits;
 	struct bth_limits limit; /* what @limits amounts to */
 	enum berth_severity severity, fail_on;

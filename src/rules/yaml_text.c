@@ -165,8 +165,9 @@ const struct bth_rule bth_rule_object_fragment = {
 	.name = "object-fragment",
 	.family = BTH_YAML,
 	.severity = BERTH_INFO,
-	.summary = "a map without apiVersion or kind, which is skipped",
+	.summary = "a map without apiVersion or kind, or a file of kustomize or Helm, which is skipped",
 	.why = "kubectl refuses to apply it. Pieces like this are normal as patches and values, so "
-	       "it is only counted as skipped.",
+	       "it is only counted as skipped. What a kustomization names as a patch is one, even "
+	       "with apiVersion and kind.",
 	.fix = "Give it apiVersion and kind if it is meant to be an object.",
 };

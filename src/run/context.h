@@ -26,6 +26,7 @@ struct berth_context {
 	struct bth_strs settings, assumed;
 	struct bth_limits limits;
 	struct bth_str namespace;
+	struct bth_str folder; /* that names of texts are relative to; empty: unknown */
 	int minor;
 	enum berth_task task;
 	bool minor_given, allow_empty, ran;

@@ -3,6 +3,7 @@
 #include "run/context.h"
 
 #include "rules/lint.h"
+#include "run/foreign.h"
 
 static void
 skip(struct berth_context *context, const struct bth_document *document,
@@ -32,7 +33,17 @@ add_fragment(struct berth_context *context, const struct bth_document *document,
 }
 
 static void
-add_document(struct berth_context *context, const struct bth_document *document)
+skip_foreign(struct berth_context *context, const struct bth_document *document,
+	const char *reason)
+{
+	skip(context, document, reason);
+	bth_find(&context->findings, &bth_rule_object_fragment, bth_span(bth_root(document->tree)),
+		"%s: no object, so it is skipped", reason);
+}
+
+static void
+add_document(struct berth_context *context, const struct bth_foreign *foreign,
+	const struct bth_document *document)
 {
 	struct bth_object object;
 	struct bth_values fragments = {0};
@@ -41,6 +52,11 @@ add_document(struct berth_context *context, const struct bth_document *document)
 		skip(context, document, "text of a template engine");
 	if (document->state != BTH_DOCUMENT_READ)
 		return;
+	const char *reason = bth_foreign_reason(foreign, context, document);
+	if (reason) {
+		skip_foreign(context, document, reason);
+		return;
+	}
 	if (bth_object_read(&object, bth_root(document->tree)) &&
 		object.kind == BTH_CLUSTER && !document->span.source->context)
 		bth_vec_push(&context->arena, &context->specs, bth_root(document->tree));
@@ -174,6 +190,8 @@ drop_readable(struct berth_context *context)
 void
 bth_run(struct berth_context *context)
 {
+	struct bth_foreign foreign = {0};
+
 	bth_presets_add_builtin(&context->arena, &context->findings, &context->presets);
 	bth_world_init(&context->world, &context->arena);
 	context->world.default_namespace = context->namespace;
@@ -188,8 +206,9 @@ bth_run(struct berth_context *context)
 	}
 	for (size_t i = 0; i < context->sources.len; i++)
 		context->world.partial |= context->sources.items[i]->context;
+	bth_foreign_find(&foreign, context);
 	for (size_t i = 0; i < context->documents.len; i++)
-		add_document(context, &context->documents.items[i]);
+		add_document(context, &foreign, &context->documents.items[i]);
 	expand_specs(context);
 	bth_run_validate(context);
 	bth_world_finish(&context->world);
