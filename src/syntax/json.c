@@ -172,7 +172,7 @@ unit_at(struct bth_str text, size_t at)
 }
 
 struct bth_str
-bth_json_as_yaml(struct bth_arena *arena, struct bth_str text)
+bth_json_as_yaml(struct bth_arena *arena, struct bth_str text, const char *nothing)
 {
 	struct bth_buf buf;
 	size_t done = 0;
@@ -189,9 +189,9 @@ bth_json_as_yaml(struct bth_arena *arena, struct bth_str text)
 			continue;
 		}
 		bth_buf_str(&buf, bth_str_sub(text, done, at - done));
-		if (pair) /* an escaped end of line stands for nothing, and fills the place */
-			bth_buf_printf(&buf, "\\\n\\U%08X", (unsigned)(0x10000 +
-				((high - 0xD800) << 10) + (low - 0xDC00)));
+		if (pair)
+			bth_buf_printf(&buf, "\\U%08X%s%s", (unsigned)(0x10000 +
+				((high - 0xD800) << 10) + (low - 0xDC00)), nothing, nothing);
 		else
 			bth_buf_puts(&buf, "\\ufffd");
 		done = at + (pair ? 12 : 6);

@@ -12,8 +12,10 @@ size_t bth_json_end(struct bth_arena *arena, struct bth_str text, size_t from);
 
 /*
  * The JSON value @text with escapes that YAML has as well: "\ud83d\ude00" becomes one code
- * point. Every character keeps its place.
+ * point. Every character keeps its place, as what is too short is filled up with @nothing, a
+ * letter that the reader takes out again.
  */
-struct bth_str bth_json_as_yaml(struct bth_arena *arena, struct bth_str text);
+struct bth_str bth_json_as_yaml(
+	struct bth_arena *arena, struct bth_str text, const char *nothing);
 
 #endif

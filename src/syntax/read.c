@@ -799,6 +799,18 @@ parse_events(struct reading *reading)
 	return true;
 }
 
+static struct bth_str
+json_to_give(struct reading *reading)
+{
+	struct bth_arena *arena = reading->reader->arena;
+	struct bth_str text = reading->text;
+
+	if (bth_str_contains(text, "\\u"))
+		text = bth_json_as_yaml(arena, text,
+			bth_stand_in(arena, &reading->stand_ins, BTH_STAND_IN_NOTHING, text));
+	return bth_stand_ins_for_json(arena, &reading->stand_ins, text);
+}
+
 /* What libyaml is given at first: each line ended, as kubectl hands it on. */
 static struct bth_str
 text_to_give(struct reading *reading)
@@ -807,8 +819,7 @@ text_to_give(struct reading *reading)
 	struct bth_buf ended;
 
 	if (reading->document->json)
-		return bth_stand_ins_for_json(reading->reader->arena, &reading->stand_ins,
-			bth_json_as_yaml(reading->reader->arena, text));
+		return json_to_give(reading);
 	if (!reading->ascii)
 		text = bth_stand_ins_for_yaml(reading->reader->arena, &reading->stand_ins, text);
 	if (bth_str_ends(text, "\n"))

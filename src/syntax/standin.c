@@ -54,9 +54,9 @@ bth_stand_ins_restore(
 			find_letter(stand_ins, bth_str_sub(text, at, LETTER));
 		char bytes[4];
 
-		if (letter)
+		if (letter && letter->meant != BTH_STAND_IN_NOTHING)
 			bth_buf_add(&meant, bytes, bth_utf8_put(bytes, letter->meant));
-		else
+		else if (!letter)
 			bth_buf_putc(&meant, text.at[at]);
 		at += letter ? LETTER : 1;
 	}

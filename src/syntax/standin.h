@@ -11,6 +11,8 @@
  * hold stand in for them; in the scalars that come out they are put back. Places do not
  * change, since libyaml counts code points.
  */
+enum { BTH_STAND_IN_NOTHING = 0x110000 }; /* what is taken out again */
+
 struct bth_stand_ins {
 	BTH_VEC(struct bth_stand_in {
 		uint32_t meant;

@@ -487,6 +487,8 @@ START_TEST(test_json_is_read_as_json)
 	expect(bth_get(root, "e"), BTH_STRING, BTH_DOUBLE, "\xF0\x9F\x98\x80 x",
 		"\"\\ud83d\\ude00 x\"");
 	expect(bth_get(root, "g"), BTH_FLOAT, BTH_PLAIN, "1e3", "1e3");
+	expect_json("{\"\\ud83d\\ude00\": {\"\\uD83D\\uDE00b\\u00e9\": 1}}",
+		"{\"\xF0\x9F\x98\x80\":{\"\xF0\x9F\x98\x80" "b\xC3\xA9\":1}}\n");
 }
 END_TEST
 
