@@ -220,6 +220,28 @@ berth_context_add_preset(
 }
 
 enum berth_status
+berth_context_add_baseline(struct berth_context *context, const char *name, const char *text,
+	size_t len, int update, const char **problem)
+{
+	enum berth_status status = BERTH_ENOMEM;
+	jmp_buf full;
+
+	if (!context || !name || !text || !problem || context->ran || context->baseline)
+		return BERTH_EINVAL;
+	if (len > BTH_SOURCE_MOST)
+		return BERTH_ETOOBIG;
+	context->arena.on_full = &full;
+	if (setjmp(full) == 0) {
+		*problem = bth_run_read_baseline(
+			context, name, (struct bth_str){.at = text, .len = len});
+		context->learn = update;
+		status = *problem ? BERTH_EINVAL : BERTH_OK;
+	}
+	context->arena.on_full = NULL;
+	return status;
+}
+
+enum berth_status
 berth_context_run(struct berth_context *context)
 {
 	enum berth_status status = BERTH_ENOMEM;
@@ -446,6 +468,20 @@ enum berth_status
 berth_context_summary(struct berth_context *context, const char **text, size_t *len)
 {
 	return render(context, write_summary, context, text, len);
+}
+
+static void
+write_baseline(struct bth_buf *buf, void *argument)
+{
+	bth_run_write_baseline(buf, argument);
+}
+
+enum berth_status
+berth_context_baseline(struct berth_context *context, const char **text, size_t *len)
+{
+	if (!context || !context->baseline)
+		return BERTH_EINVAL;
+	return render(context, write_baseline, context, text, len);
 }
 
 static void

@@ -148,6 +148,16 @@ BERTH_API enum berth_status berth_context_add_preset(
 	struct berth_context *context, const char *name, const char *text, size_t len);
 
 /**
+ * Adds the text of a baseline, as berth_context_baseline() makes it: findings that are known,
+ * by rule, object and path, and do not count. @name is its path, from which those of inputs
+ * are seen. An empty text is a baseline of nothing. With @update the run adds what it finds.
+ * At most once. BERTH_EINVAL when it is none; *problem then says what is wrong and where, in
+ * the context's memory.
+ */
+BERTH_API enum berth_status berth_context_add_baseline(struct berth_context *context,
+	const char *name, const char *text, size_t len, int update, const char **problem);
+
+/**
  * Reads, expands, checks and binds all that was added; once. BERTH_OK means that it ran
  * to its end: ask berth_context_count() whether all is well.
  */
@@ -181,6 +191,13 @@ BERTH_API enum berth_status berth_context_report(struct berth_context *context,
 
 /** What there was and what was found, in one line without its end. */
 BERTH_API enum berth_status berth_context_summary(
+	struct berth_context *context, const char **text, size_t *len);
+
+/**
+ * The baseline after the run, in a form that depends on what it has alone: without what is
+ * not found any more and, if it was to be updated, with what is. BERTH_EINVAL without one.
+ */
+BERTH_API enum berth_status berth_context_baseline(
 	struct berth_context *context, const char **text, size_t *len);
 
 /**

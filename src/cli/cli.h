@@ -100,6 +100,10 @@ int bth_cli_find_format(struct bth_cli *cli, const char *name);
 int bth_cli_write_outputs(
 	struct bth_cli *cli, struct berth_context *context, const struct bth_outputs *outputs);
 
+/* Adds the baseline that the options name, if any; puts it back when it is to be updated. */
+int bth_cli_add_baseline(struct bth_cli *cli, struct berth_context *context);
+int bth_cli_update_baseline(struct bth_cli *cli, struct berth_context *context);
+
 /* Writes the files of a run into the directory options.output, or compares with it. */
 int bth_cli_write_files(struct bth_cli *cli, struct berth_context *context);
 

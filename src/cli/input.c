@@ -98,12 +98,28 @@ name_of(const struct bth_cli *cli, const char *path)
 	return cli->options.stdin_name ? cli->options.stdin_name : "<stdin>";
 }
 
+/* The baseline is no manifest, though its name may look like one. */
+static bool
+is_baseline(const struct adding *adding, const char *path)
+{
+	const char *baseline = adding->cli->options.baseline;
+
+	while (baseline && strncmp(baseline, "./", 2) == 0)
+		baseline += 2;
+	while (strncmp(path, "./", 2) == 0)
+		path += 2;
+	return baseline && strcmp(baseline, path) == 0;
+}
+
 static int
 add_file(struct adding *adding, const struct bth_walk_file *file)
 {
 	uint64_t most = adding->cli->options.limit.most[BTH_LIMIT_FILE_BYTES];
 	const char *name = name_of(adding->cli, file->path);
 	struct bth_str text;
+
+	if (file->found && is_baseline(adding, file->path))
+		return EXIT_CLEAN;
 	int error = bth_cli_read_text(&text, adding->cli, file->path, (size_t)most, false);
 
 	if (error) {
@@ -226,7 +242,8 @@ bth_cli_run(struct bth_cli *cli, enum berth_task task, struct berth_context **ou
 		return EXIT_TROUBLE;
 	if (add_paths(cli, context, berth_context_add_preset, &options->templates) != EXIT_CLEAN ||
 		add_paths(cli, context, add_input, &options->paths) != EXIT_CLEAN ||
-		add_paths(cli, context, add_context, &options->context) != EXIT_CLEAN) {
+		add_paths(cli, context, add_context, &options->context) != EXIT_CLEAN ||
+		bth_cli_add_baseline(cli, context) != EXIT_CLEAN) {
 		berth_context_free(context);
 		return EXIT_TROUBLE;
 	}

@@ -67,6 +67,9 @@ bth_cli_lint(struct bth_cli *cli)
 		return EXIT_TROUBLE;
 	/* files first: who reads standard output may be gone before it is all written */
 	int code = bth_cli_write_outputs(cli, context, &outputs);
+	int updated = bth_cli_update_baseline(cli, context);
+	if (code == EXIT_CLEAN)
+		code = updated;
 	int shown = show(cli, context, format);
 	if (code == EXIT_CLEAN)
 		code = shown;

@@ -173,6 +173,12 @@ take(struct bth_options *out, struct bth_arena *arena, enum option_id id, const 
 	case OPTION_TEMPLATES:
 		bth_vec_push(arena, &out->templates, word);
 		return true;
+	case OPTION_BASELINE:
+		out->baseline = word;
+		return true;
+	case OPTION_BASELINE_UPDATE:
+		out->baseline_update = true;
+		return true;
 	case OPTION_COLOR:
 		return take_color(&out->color, word);
 	case OPTION_JOBS:

@@ -39,7 +39,8 @@ struct bth_options {
 	struct bth_words context, assumed, only, skip, settings, templates, outputs, limits;
 	struct bth_limits limit; /* what @limits amounts to */
 	enum berth_severity severity, fail_on;
-	bool check, prune, no_ignore, allow_empty, quiet, verbose, help;
+	const char *baseline;
+	bool check, prune, baseline_update, no_ignore, allow_empty, quiet, verbose, help;
 	enum bth_color color;
 	unsigned jobs;
 };

@@ -241,14 +241,20 @@ drop_repeats(struct bth_findings *findings)
 }
 
 void
-bth_findings_finish(struct bth_findings *findings, const struct bth_selection *selection)
+bth_findings_sort(struct bth_findings *findings)
 {
-	drop_unwanted(findings, selection);
-	drop_echoes(findings);
 	if (findings->list.len)
 		qsort(findings->list.items, findings->list.len, sizeof *findings->list.items,
 			compare);
 	drop_repeats(findings);
+}
+
+void
+bth_findings_finish(struct bth_findings *findings, const struct bth_selection *selection)
+{
+	drop_unwanted(findings, selection);
+	drop_echoes(findings);
+	bth_findings_sort(findings);
 }
 
 size_t

@@ -92,10 +92,12 @@ struct bth_selection {
 bool bth_selection_has(const struct bth_selection *selection, const struct bth_rule *rule,
 	enum berth_severity severity);
 
+/* Sorts findings by input, position, code and message, and drops what is said twice. */
+void bth_findings_sort(struct bth_findings *findings);
+
 /*
  * Drops what is not selected, what comes after a rule that spoke of the same object and
- * subject, and what is in a context file; sorts by input, position, code and message; and
- * drops what is said twice.
+ * subject, and what is in a context file; and sorts the rest.
  */
 void bth_findings_finish(struct bth_findings *findings, const struct bth_selection *selection);
 

@@ -2,7 +2,7 @@
 
 #include "rules.h"
 
-/* All of these are found by diag/allow.c and diag/suppress.c, so they visit nothing. */
+/* All of these are found by diag/ and run/, so they visit nothing. */
 
 const struct bth_rule bth_rule_suppression_unknown = {
 	.code = "BTH040",
@@ -38,4 +38,15 @@ const struct bth_rule bth_rule_suppression_unexplained = {
 	.why = "Whoever reads the manifest later cannot tell whether the fault may stay or was "
 	       "only to be silenced for a day.",
 	.fix = "Say why behind the rules: # berth: allow RULE -- reason.",
+};
+
+const struct bth_rule bth_rule_baseline_stale = {
+	.code = "BTH043",
+	.name = "baseline-stale",
+	.family = BTH_YAML,
+	.severity = BERTH_INFO,
+	.summary = "the baseline has a finding that is not there any more",
+	.why = "It was mended, or its object is gone or was not looked at. While the baseline "
+	       "still has it, the same fault can come back unseen.",
+	.fix = "Run berth lint with --baseline-update on all that the baseline is about.",
 };

@@ -3,6 +3,7 @@
 #define BTH_RUN_CONTEXT_H
 
 #include "bind/bind.h"
+#include "diag/baseline.h"
 #include "expand/expand.h"
 #include "report/report.h"
 #include "spec/cluster.h"
@@ -32,6 +33,9 @@ struct berth_context {
 	bool minor_given, allow_empty, ran;
 	unsigned jobs;
 
+	struct bth_baseline *baseline; /* NULL: none was given */
+	bool learn;                    /* the baseline is to have what is found */
+
 	BTH_VEC(struct bth_source *) sources;
 	struct bth_presets presets;
 	struct bth_documents documents;
@@ -60,5 +64,22 @@ void bth_run_lint(struct berth_context *context);
 
 /* Marks what comments and annotations allow, and says which of them allow nothing. */
 void bth_run_suppress(struct berth_context *context);
+
+/* Whether what was not found may be something that could not be looked for. */
+bool bth_run_is_partial(const struct berth_context *context);
+
+/* Takes the text of a baseline; returns what is wrong with it and where, or NULL. */
+const char *bth_run_read_baseline(
+	struct berth_context *context, const char *name, struct bth_str text);
+
+/*
+ * Before findings are finished: notes which of the baseline's are there at all. Behind that:
+ * marks those that it has, and reports what of it is stale.
+ */
+void bth_run_note_baseline(struct berth_context *context);
+void bth_run_apply_baseline(struct berth_context *context);
+
+/* The baseline as it is now: with what was learnt, and without what is not found any more. */
+void bth_run_write_baseline(struct bth_buf *buf, struct berth_context *context);
 
 #endif

@@ -218,5 +218,7 @@ bth_run(struct berth_context *context)
 	check_empty(context);
 	check_cut(context);
 	bth_run_suppress(context);
+	bth_run_note_baseline(context);
 	bth_findings_finish(&context->findings, &context->selection);
+	bth_run_apply_baseline(context);
 }

@@ -110,26 +110,13 @@ gather_object(struct gathering *gathering, const struct bth_object *object)
 		add_annotation(gathering, metadata, (struct bth_span){0}, object);
 }
 
-/* What was not found may be something that could not be looked for. */
-static bool
-is_partial(const struct berth_context *context)
-{
-	for (size_t i = 0; i < context->findings.list.len; i++)
-		if (context->findings.list.items[i]->rule->locked)
-			return true;
-	for (size_t i = 0; i < context->documents.len; i++)
-		if (context->documents.items[i].state == BTH_DOCUMENT_TEMPLATE)
-			return true;
-	return context->world.partial;
-}
-
 void
 bth_run_suppress(struct berth_context *context)
 {
 	struct gathering gathering = {
 		.context = context, .allows = {.arena = &context->arena}};
 	struct bth_suppress_options options = {.errors_stay = context->selection.errors_stay,
-		.unused = is_partial(context) ? BERTH_INFO : BERTH_WARNING};
+		.unused = bth_run_is_partial(context) ? BERTH_INFO : BERTH_WARNING};
 
 	gather_comments(&gathering);
 	for (size_t i = 0; i < context->specs.len; i++)
@@ -138,4 +125,16 @@ bth_run_suppress(struct berth_context *context)
 	for (size_t i = 0; i < context->world.objects.len; i++)
 		gather_object(&gathering, &context->world.objects.items[i]);
 	bth_suppress(&gathering.allows, &context->findings, &options);
+}
+
+bool
+bth_run_is_partial(const struct berth_context *context)
+{
+	for (size_t i = 0; i < context->findings.list.len; i++)
+		if (context->findings.list.items[i]->rule->locked)
+			return true;
+	for (size_t i = 0; i < context->documents.len; i++)
+		if (context->documents.items[i].state == BTH_DOCUMENT_TEMPLATE)
+			return true;
+	return context->world.partial;
 }

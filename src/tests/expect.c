@@ -92,7 +92,7 @@ add_word(struct words *words, const char *word)
 /* "# berth: --kube-version 1.33 --option a.b=c" on the first line. */
 static void
 read_directive(struct bth_arena *arena, struct bth_str text, struct berth_options *options,
-	struct words *settings, struct words *assumed)
+	struct words *settings, struct words *assumed, const char **baseline)
 {
 	struct bth_str line = bth_str_sub(text, 0, bth_str_find(text, '\n'));
 	const char *option = NULL;
@@ -111,10 +111,26 @@ read_directive(struct bth_arena *arena, struct bth_str text, struct berth_option
 			add_word(settings, word);
 		else if (strcmp(option, "--assume-exists") == 0)
 			add_word(assumed, word);
+		else if (strcmp(option, "--baseline") == 0)
+			*baseline = word;
 		else
 			ck_abort_msg("no option %s in a test case", option);
 		option = NULL;
 	}
+}
+
+/* Adds the baseline @name, which stands beside the test case at @path. */
+static void
+add_baseline(struct bth_arena *arena, struct berth_context *context, const char *path,
+	const char *name)
+{
+	int folder = (int)(strrchr(path, '/') - path);
+	struct bth_str text =
+		bth_expect_read(arena, bth_arena_printf(arena, "%.*s/%s", folder, path, name));
+	const char *problem = "";
+
+	ck_assert_msg(berth_context_add_baseline(context, name, text.at, text.len, 0, &problem) ==
+		BERTH_OK, "%s", problem);
 }
 
 static struct bth_str
@@ -125,7 +141,7 @@ run(struct bth_arena *arena, const struct bth_expect_run *wanted, const char *pa
 	struct words only = {0}, settings = {0}, assumed = {0};
 	struct bth_str text = bth_expect_read(arena, path), report = {0};
 	struct berth_context *context = NULL;
-	const char *problem = "", *out = "";
+	const char *problem = "", *out = "", *baseline = NULL;
 	size_t len = 0;
 
 	if (wanted->only)
@@ -137,10 +153,12 @@ run(struct bth_arena *arena, const struct bth_expect_run *wanted, const char *pa
 	options.assumed = assumed.items;
 	options.task = wanted->generate ? BERTH_GENERATE : BERTH_LINT;
 	options.allow_empty = wanted->allow_empty;
-	read_directive(arena, text, &options, &settings, &assumed);
+	read_directive(arena, text, &options, &settings, &assumed, &baseline);
 	ck_assert_msg(berth_context_new(&context, &options, &problem) == BERTH_OK,
 		"bad option %s", problem);
 	ck_assert_int_eq(berth_context_add(context, BERTH_INPUT, name, text.at, text.len), BERTH_OK);
+	if (baseline)
+		add_baseline(arena, context, path, baseline);
 	ck_assert_int_eq(berth_context_run(context), BERTH_OK);
 	ck_assert_int_eq(berth_context_report(context, BERTH_REPORT_TEXT, BERTH_REPORT_BRIEF, &out,
 				 &len), BERTH_OK);
