@@ -106,6 +106,12 @@ bth_file_read(struct bth_file_text *out, const char *path, size_t limit)
 }
 
 int
+bth_file_read_fd(struct bth_file_text *out, int fd, size_t limit)
+{
+	return read_all(out, fd, FIRST_READ, limit);
+}
+
+int
 bth_file_read_regular(struct bth_file_text *out, const char *path, size_t limit)
 {
 	return read_path(out, path, limit, true);

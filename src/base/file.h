@@ -28,6 +28,9 @@ struct bth_file_text {
  */
 int bth_file_read(struct bth_file_text *out, const char *path, size_t limit);
 
+/* The same of what is left to read from a descriptor. */
+int bth_file_read_fd(struct bth_file_text *out, int fd, size_t limit);
+
 /* The same of a regular file alone: links are ELOOP, and other things ENXIO. */
 int bth_file_read_regular(struct bth_file_text *out, const char *path, size_t limit);
 

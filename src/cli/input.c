@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "cli/changed.h"
 #include "cli/cli.h"
 #include "cli/hints.h"
 #include "cli/walk.h"
@@ -134,6 +135,15 @@ add_file(struct adding *adding, const struct bth_walk_file *file)
 		EXIT_CLEAN : bth_cli_trouble("out of memory");
 }
 
+static int
+add_files(struct adding *adding, const struct bth_walk_files *files)
+{
+	for (size_t i = 0; i < files->len; i++)
+		if (add_file(adding, &files->items[i]) != EXIT_CLEAN)
+			return EXIT_TROUBLE;
+	return EXIT_CLEAN;
+}
+
 /* A directory without a manifest is the wrong one, more likely than an empty one. */
 static int
 add_path(struct adding *adding, const char *path)
@@ -143,9 +153,8 @@ add_path(struct adding *adding, const char *path)
 	size_t before = adding->count;
 
 	bool whole = bth_walk(&files, cli, path);
-	for (size_t i = 0; i < files.len; i++)
-		if (add_file(adding, &files.items[i]) != EXIT_CLEAN)
-			return EXIT_TROUBLE;
+	if (add_files(adding, &files) != EXIT_CLEAN)
+		return EXIT_TROUBLE;
 	adding->whole &= whole;
 	if (cli->options.command != READ && adding->add != berth_context_add_preset &&
 		(strcmp(path, "-") != 0 || cli->options.stdin_name) &&
@@ -178,6 +187,29 @@ add_paths(struct bth_cli *cli, struct berth_context *context, add_fn *add,
 		(add == add_input && !adding.count))
 		return EXIT_TROUBLE;
 	return add_missing(context);
+}
+
+/* What changed is input, and the rest of the repository context. */
+static int
+add_changed(struct bth_cli *cli, struct berth_context *context)
+{
+	struct adding input = {.cli = cli, .context = context, .add = add_input, .whole = true};
+	struct adding other = {.cli = cli, .context = context, .add = add_context, .whole = true};
+	struct bth_walk_files changed = {0}, rest = {0};
+
+	if (bth_changed_find(&changed, &rest, cli) != EXIT_CLEAN ||
+		add_files(&input, &changed) != EXIT_CLEAN || add_files(&other, &rest) != EXIT_CLEAN)
+		return EXIT_TROUBLE;
+	cli->incomplete |= !input.whole || !other.whole;
+	return cli->incomplete ? add_missing(context) : EXIT_CLEAN;
+}
+
+static int
+add_inputs(struct bth_cli *cli, struct berth_context *context)
+{
+	if (cli->options.git_changed)
+		return add_changed(cli, context);
+	return add_paths(cli, context, add_input, &cli->options.paths);
 }
 
 static void
@@ -236,12 +268,12 @@ bth_cli_run(struct bth_cli *cli, enum berth_task task, struct berth_context **ou
 
 	if (!options->paths.len && options->stdin_name)
 		bth_vec_push(&cli->arena, &options->paths, "-");
-	if (!options->paths.len)
+	if (!options->paths.len && !options->git_changed)
 		return bth_cli_trouble("name files, directories or - for standard input");
 	if (open_context(cli, task, &context) != EXIT_CLEAN)
 		return EXIT_TROUBLE;
 	if (add_paths(cli, context, berth_context_add_preset, &options->templates) != EXIT_CLEAN ||
-		add_paths(cli, context, add_input, &options->paths) != EXIT_CLEAN ||
+		add_inputs(cli, context) != EXIT_CLEAN ||
 		add_paths(cli, context, add_context, &options->context) != EXIT_CLEAN ||
 		bth_cli_add_baseline(cli, context) != EXIT_CLEAN) {
 		berth_context_free(context);

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/near.h"
 #include "cli/cli.h"
@@ -189,6 +190,10 @@ take(struct bth_options *out, struct bth_arena *arena, enum option_id id, const 
 	case OPTION_PRUNE:
 		out->prune = true;
 		return true;
+	case OPTION_GIT_CHANGED:
+		out->git_changed = true;
+		out->changed_since = word;
+		return true;
 	case OPTION_STDIN_FILENAME:
 		out->stdin_name = word;
 		return true;
@@ -255,6 +260,30 @@ argument_of(char *const *words, int count, int *at)
 	return *at + 1 < count ? words[++*at] : NULL;
 }
 
+/*
+ * Of an option that may stand alone. The next word is its argument unless it is a path: like
+ * git, which takes a word for a commit or for a file by what there is.
+ */
+static const char *
+argument_if_any(char *const *words, int count, int *at)
+{
+	const char *equals = strchr(words[*at], '='), *next = *at + 1 < count ? words[*at + 1] : "";
+
+	if (equals)
+		return equals + 1;
+	if (!*next || *next == '-' || access(next, F_OK) == 0)
+		return NULL;
+	++*at;
+	return next;
+}
+
+/* "[REF]", but not "[KIND/]NAME". */
+static bool
+may_stand_alone(const struct bth_option *option)
+{
+	return option->argument[0] == '[' && bth_str_ends(bth_str(option->argument), "]");
+}
+
 static bool
 read_option(struct bth_options *out, struct bth_arena *arena, char *const *words, int count, int *at)
 {
@@ -272,8 +301,10 @@ read_option(struct bth_options *out, struct bth_arena *arena, char *const *words
 			return complain("'--%s' takes no argument", option->name);
 		return take(out, arena, (enum option_id)found, NULL);
 	}
-	const char *argument = argument_of(words, count, at);
-	if (!argument || !*argument)
+	bool alone = may_stand_alone(option);
+	const char *argument =
+		alone ? argument_if_any(words, count, at) : argument_of(words, count, at);
+	if (argument ? !*argument : !alone)
 		return complain("'--%s' needs an argument: %s", option->name, option->argument);
 	return take(out, arena, (enum option_id)found, argument);
 }

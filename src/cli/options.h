@@ -36,11 +36,12 @@ struct bth_options {
 	struct bth_words paths; /* what is no option */
 
 	const char *kube_version, *namespace, *format, *output, *stdin_name;
+	const char *changed_since; /* of git_changed: a commit, or NULL */
 	struct bth_words context, assumed, only, skip, settings, templates, outputs, limits;
 	struct bth_limits limit; /* what @limits amounts to */
 	enum berth_severity severity, fail_on;
 	const char *baseline;
-	bool check, prune, baseline_update, no_ignore, allow_empty, quiet, verbose, help;
+	bool check, prune, baseline_update, no_ignore, git_changed, allow_empty, quiet, verbose, help;
 	enum bth_color color;
 	unsigned jobs;
 };
