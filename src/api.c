@@ -264,6 +264,19 @@ berth_context_run(struct berth_context *context)
 	return status;
 }
 
+void
+berth_context_progress(const struct berth_context *context, struct berth_progress *out)
+{
+	size_t done = atomic_load_explicit(&context->done, memory_order_relaxed);
+	size_t total = atomic_load_explicit(&context->total, memory_order_relaxed);
+
+	*out = (struct berth_progress){
+		.stage = (enum berth_stage)atomic_load_explicit(
+			&context->stage, memory_order_relaxed),
+		.done = done < total ? done : total,
+		.total = total};
+}
+
 size_t
 berth_context_count(const struct berth_context *context, enum berth_severity severity)
 {

@@ -79,6 +79,21 @@ struct berth_manifest {
 	size_t len;
 };
 
+/** The parts of a run, in order. */
+enum berth_stage {
+	BERTH_STAGE_NONE,
+	BERTH_STAGE_READING,
+	BERTH_STAGE_VALIDATING,
+	BERTH_STAGE_BINDING,
+	BERTH_STAGE_CHECKING,
+};
+
+/** How far a run is. */
+struct berth_progress {
+	enum berth_stage stage;
+	size_t done, total; /* in units of no meaning; total is 0 where it is not known */
+};
+
 /** Start from BERTH_OPTIONS_INIT: members may be added at the end. */
 struct berth_options {
 	size_t size;
@@ -162,6 +177,13 @@ BERTH_API enum berth_status berth_context_add_baseline(struct berth_context *con
  * to its end: ask berth_context_count() whether all is well.
  */
 BERTH_API enum berth_status berth_context_run(struct berth_context *context);
+
+/**
+ * How far berth_context_run() is. This alone may be called while that works, from another
+ * thread.
+ */
+BERTH_API void berth_context_progress(
+	const struct berth_context *context, struct berth_progress *out);
 
 /** How many findings of exactly this severity there are that are not suppressed. */
 BERTH_API size_t berth_context_count(

@@ -10,6 +10,7 @@
 #include "cli/changed.h"
 #include "cli/cli.h"
 #include "cli/hints.h"
+#include "cli/progress.h"
 #include "cli/walk.h"
 #include "emit/emit.h"
 #include "schema/facts.h"
@@ -265,6 +266,7 @@ bth_cli_run(struct bth_cli *cli, enum berth_task task, struct berth_context **ou
 {
 	struct bth_options *options = &cli->options;
 	struct berth_context *context = NULL;
+	struct bth_progress progress;
 
 	if (!options->paths.len && options->stdin_name)
 		bth_vec_push(&cli->arena, &options->paths, "-");
@@ -279,7 +281,10 @@ bth_cli_run(struct bth_cli *cli, enum berth_task task, struct berth_context **ou
 		berth_context_free(context);
 		return EXIT_TROUBLE;
 	}
-	if (berth_context_run(context) != BERTH_OK) {
+	bth_progress_begin(&progress, options, context);
+	enum berth_status status = berth_context_run(context);
+	bth_progress_end(&progress);
+	if (status != BERTH_OK) {
 		berth_context_free(context);
 		return bth_cli_trouble("out of memory");
 	}

@@ -2,6 +2,8 @@
 #ifndef BTH_RUN_CONTEXT_H
 #define BTH_RUN_CONTEXT_H
 
+#include <stdatomic.h>
+
 #include "bind/bind.h"
 #include "diag/baseline.h"
 #include "expand/expand.h"
@@ -32,6 +34,8 @@ struct berth_context {
 	enum berth_task task;
 	bool minor_given, allow_empty, ran;
 	unsigned jobs;
+	atomic_uint stage;              /* enum berth_stage, for other threads to see */
+	atomic_size_t done, total;      /* batches of the stage */
 
 	struct bth_baseline *baseline; /* NULL: none was given */
 	bool learn;                    /* the baseline is to have what is found */
@@ -50,6 +54,9 @@ struct berth_context {
 
 /* Reads, expands, validates, binds and checks all inputs. Jumps when memory is exhausted. */
 void bth_run(struct berth_context *context);
+
+/* Begins a part of the run, with @total batches to do. */
+void bth_run_stage(struct berth_context *context, enum berth_stage stage, size_t total);
 
 /* Lets go of what the threads of an unfinished run hold. */
 void bth_run_release(struct berth_context *context);

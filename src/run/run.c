@@ -212,6 +212,7 @@ bth_run(struct berth_context *context)
 	expand_specs(context);
 	bth_run_validate(context);
 	bth_world_finish(&context->world);
+	bth_run_stage(context, BERTH_STAGE_BINDING, 0);
 	bth_bind(&context->arena, &context->binding, &context->world.views);
 	bth_run_lint(context);
 	check_generate(context);

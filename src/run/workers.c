@@ -22,6 +22,7 @@ struct bth_worker {
 /* One pass over the run's batches. */
 struct pass {
 	struct berth_context *context;
+	enum berth_stage stage;
 	struct bth_batches batches;
 	void (*work)(struct berth_context *context, struct bth_worker *worker,
 		struct bth_batch batch);
@@ -56,10 +57,21 @@ work_on(void *argument, unsigned number, size_t item)
 			worker->ready = true;
 		}
 		pass->work(pass->context, worker, pass->batches.items[item]);
+		atomic_fetch_add_explicit(&pass->context->done, 1, memory_order_relaxed);
 		done = true;
 	}
 	worker->arena.on_full = NULL;
 	return done;
+}
+
+void
+bth_run_stage(struct berth_context *context, enum berth_stage stage, size_t total)
+{
+	/* a look in between may pair a stage with another's numbers, which does no harm */
+	atomic_store_explicit(&context->total, 0, memory_order_relaxed);
+	atomic_store_explicit(&context->done, 0, memory_order_relaxed);
+	atomic_store_explicit(&context->stage, stage, memory_order_relaxed);
+	atomic_store_explicit(&context->total, total, memory_order_relaxed);
 }
 
 /* Runs a pass and takes over what the threads found and hold. */
@@ -69,6 +81,7 @@ run_pass(const struct pass *pass)
 	struct berth_context *context = pass->context;
 	struct pass copy = *pass;
 
+	bth_run_stage(context, pass->stage, pass->batches.len);
 	context->workers = calloc(context->jobs, sizeof *context->workers);
 	if (!context->workers)
 		bth_arena_fail(&context->arena);
@@ -108,7 +121,7 @@ split(struct berth_context *context, struct bth_source *source)
 void
 bth_run_read(struct berth_context *context)
 {
-	struct pass pass = {.context = context, .work = read_batch};
+	struct pass pass = {.context = context, .stage = BERTH_STAGE_READING, .work = read_batch};
 	struct bth_batch batch = {0};
 	size_t bytes = 0;
 
@@ -154,7 +167,8 @@ plan_objects(struct berth_context *context, struct bth_batches *out)
 void
 bth_run_validate(struct berth_context *context)
 {
-	struct pass pass = {.context = context, .work = validate_batch};
+	struct pass pass = {
+		.context = context, .stage = BERTH_STAGE_VALIDATING, .work = validate_batch};
 
 	plan_objects(context, &pass.batches);
 	run_pass(&pass);
@@ -182,7 +196,8 @@ lint_batch(struct berth_context *context, struct bth_worker *worker, struct bth_
 void
 bth_run_lint(struct berth_context *context)
 {
-	struct pass pass = {.context = context, .work = lint_batch};
+	struct pass pass = {
+		.context = context, .stage = BERTH_STAGE_CHECKING, .work = lint_batch};
 
 	for (size_t i = 0; i < bth_rule_count; i++)
 		if (bth_rules[i]->check)
