@@ -45,10 +45,10 @@ for step in action["runs"]["steps"]:
 assert words_of(script["run"], {
     "BERTH_PATHS": "a b\n$(touch x)\n-q", "BERTH_ARGUMENTS": "--skip=yaml\n;touch y",
     "BERTH_SARIF": "out file.sarif"}) == [
-        "run", "lint", "--format", "github", "--skip=yaml", ";touch y", "--output",
+        "run", "lint", "--skip=yaml", ";touch y", "--output",
         "sarif=out file.sarif", "--", "a b", "$(touch x)", "-q"]
 assert words_of(script["run"], {"BERTH_PATHS": ".\n", "BERTH_ARGUMENTS": "", "BERTH_SARIF": ""}) == [
-    "run", "lint", "--format", "github", "--", "."]
+    "run", "lint", "--", "."]
 
 job = read("templates/gitlab-ci.yml")["berth"]
 report = job["artifacts"]["reports"]["codequality"]

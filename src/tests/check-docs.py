@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """check-docs.py SOURCE_ROOT BERTH - hold the documents to the program
 
-doc/rules.md is what berth prints. The manual page names every command and every option, and
-its examples run, in order, in an empty folder. The commands in README.md's console blocks
+doc/rules.md is what berth prints. The manual pages name every command and every option, and none
+that is not there; mandoc, when it is here, finds no fault; and their examples run, in order, in
+an empty folder. The commands in README.md's console blocks
 print what follows them there; a line of "…" stands for any lines.
 """
 
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -60,21 +62,52 @@ def check_rules():
         yield "doc/rules.md is not what 'berth rules --format markdown' prints"
 
 
+def options_of(page):
+    """The options that have an entry on a page."""
+    return {name for line in re.findall(r"^\.It (.*Fl .*)$", read(f"doc/{page}"), re.M)
+            for name in re.findall(r"Fl -([a-z-]+)", line)}
+
+
 def check_manual_names():
-    manual = read("doc/berth.1")
-    for name in re.findall(r'^OPTION\(\w+, "([^"]+)"', read("src/cli/options.def"), re.M):
-        if not re.search(rf"^\.It .*Fl -{name}\b", manual, re.M):
-            yield f"doc/berth.1 has no option --{name}"
+    pages = sorted(path.name for path in (ROOT / "doc").glob("berth*.1"))
+    common = options_of("berth.1")
     commands = re.findall(r"^  ([a-z]+) ", run("berth --help", ROOT)[0], re.M)
     for name in commands or ["any command"]:
-        if not re.search(rf"^\.It Cm {name}$", manual, re.M):
+        page, own = f"berth-{name}.1", set()
+        has = set(re.findall(r"^  .{4}--([a-z-]+)", run(f"berth {name} --help", ROOT)[0], re.M))
+        if not re.search(rf"^\.It Cm {name}$", read("doc/berth.1"), re.M):
             yield f"doc/berth.1 has no command {name}"
+        if page in pages:
+            own = options_of(page)
+            pages.remove(page)
+        for option in sorted(own - has):
+            yield f"doc/{page} has --{option}, which is no option of {name}"
+        for option in sorted(has - own - common):
+            yield f"neither doc/berth.1 nor doc/{page} has --{option}"
+    for page in pages:
+        if page != "berth.1":
+            yield f"doc/{page} is of no command"
+    table = set(re.findall(r'^OPTION\(\w+, "([^"]+)"', read("src/cli/options.def"), re.M))
+    for option in sorted(common - table):
+        yield f"doc/berth.1 has --{option}, which is no option"
 
 
-def check_manual_examples():
-    examples = re.findall(r"^\.Dl (.*)$", read("doc/berth.1"), re.M)
+def check_manual_form():
+    pages = sorted(map(str, (ROOT / "doc").glob("*.[15]")))
+    if shutil.which("mandoc"):
+        done = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", *pages], text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        if done.returncode:
+            yield done.stdout
+    else:
+        print("skipped: no mandoc, the form of the manual pages is not looked at")
+
+
+def check_examples(page):
+    """The examples of a page, one after the other in one folder."""
+    examples = re.findall(r"^\.Dl (.*)$", read(f"doc/{page}"), re.M)
     if not examples:
-        yield "doc/berth.1 has no example"
+        yield f"doc/{page} has no example"
     with tempfile.TemporaryDirectory() as folder:
         programs, work = pathlib.Path(folder, "bin"), pathlib.Path(folder, "work")
         programs.mkdir()
@@ -83,11 +116,17 @@ def check_manual_examples():
             (programs / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
             (programs / name).chmod(0o755)
         for command in examples:
-            printed, code = run(command, work, programs)
+            printed, code = run(command.replace("\\&", ""), work, programs)
             if code != 0:
-                yield f"doc/berth.1: '{command}' exits with {code}:\n{printed}"
+                yield f"doc/{page}: '{command}' exits with {code}:\n{printed}"
 
 
-faults = [*check_rules(), *check_readme(), *check_manual_names(), *check_manual_examples()]
+def check_manual_examples():
+    for path in sorted((ROOT / "doc").glob("*.1")):
+        yield from check_examples(path.name)
+
+
+faults = [*check_rules(), *check_readme(), *check_manual_names(), *check_manual_form(),
+          *check_manual_examples()]
 print(*faults, sep="\n", end="\n" if faults else "")
 sys.exit(bool(faults))
