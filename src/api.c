@@ -112,6 +112,7 @@ take_options(struct berth_context *context, const struct berth_options *options,
 	context->folder = bth_str(options->folder);
 	context->task = options->task;
 	context->allow_empty = options->allow_empty;
+	context->second = options->second;
 	context->jobs = options->jobs ? options->jobs : bth_pool_processors();
 	return true;
 }

@@ -94,6 +94,24 @@ struct berth_progress {
 	size_t done, total; /* in units of no meaning; total is 0 where it is not known */
 };
 
+/**
+ * A reader of YAML 1.2 that rule yaml-portability compares with. The library starts no process
+ * of its own, so whoever has such a reader, and keeps its crashes away, lends it.
+ */
+struct berth_second_reader {
+	/**
+	 * Reads the first document of @text, @len bytes and a byte behind them that is no part of
+	 * it, and hands out its events, which stay until the next call. A line each, without
+	 * anchors and tags: "+MAP", "-MAP", "+SEQ", "-SEQ", "=ALI *name", and "=VAL " with the
+	 * style (one of : ' " | >) and the text, in which \\ \n and \0 are escapes. The last
+	 * may be "!ERR line column message". False (0): it failed, and nobody knows. Called by
+	 * berth_context_run() in the caller's thread, while the run has no others.
+	 */
+	int (*read)(void *self, const char *text, size_t len, const char **events,
+		size_t *events_len);
+	void *self;
+};
+
 /** Start from BERTH_OPTIONS_INIT: members may be added at the end. */
 struct berth_options {
 	size_t size;
@@ -109,12 +127,13 @@ struct berth_options {
 	int allow_empty;            /* input without any object is no mistake */
 	const char *const *limits;  /* of what input may cost: "depth=2000"; or NULL */
 	const char *folder; /* absolute, that relative names of texts start from; or NULL */
+	const struct berth_second_reader *second; /* for yaml-portability; or NULL */
 };
 
 #define BERTH_OPTIONS_INIT \
 	{ \
 		sizeof(struct berth_options), NULL, NULL, BERTH_WARNING, NULL, NULL, NULL, NULL, \
-			0, BERTH_LINT, 0, NULL, NULL \
+			0, BERTH_LINT, 0, NULL, NULL, NULL \
 	}
 
 /** Forms of a report. */

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "cli/options.h"
+#include "second/second.h"
 
 /* Exit codes, a promise to scripts. */
 enum { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_TROUBLE = 2 };
@@ -18,6 +19,8 @@ struct bth_cli {
 	BTH_VEC(char *) texts; /* malloc'ed texts of files, freed at the end */
 	struct bth_map hinted; /* folders that bth_cli_add_hints() has looked in */
 	bool incomplete;       /* something could not be read, and was named */
+	struct bth_second second; /* the child that reads YAML 1.2, with --portable */
+	struct berth_second_reader second_reader;
 };
 
 /* The commands; each returns the exit code. */

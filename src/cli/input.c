@@ -13,6 +13,7 @@
 #include "cli/progress.h"
 #include "cli/walk.h"
 #include "emit/emit.h"
+#include "rules.h"
 #include "schema/facts.h"
 #include "source/source.h"
 
@@ -229,6 +230,17 @@ bad_option(const struct bth_options *options, const char *problem)
 		problem ? problem : "?");
 }
 
+/* Whether the second reader is wanted: by its option, or as its rule is asked for by name. */
+static bool
+wants_second(const struct bth_options *options)
+{
+	for (size_t i = 0; options->command == LINT && i < options->only.len; i++)
+		if (options->only.items[i] &&
+			bth_rule_find(options->only.items[i]) == &bth_rule_yaml_portability)
+			return true;
+	return options->portable;
+}
+
 static int
 open_context(struct bth_cli *cli, enum berth_task task, struct berth_context **out)
 {
@@ -255,6 +267,14 @@ open_context(struct bth_cli *cli, enum berth_task task, struct berth_context **o
 	settings.jobs = options->jobs;
 	settings.task = task;
 	settings.allow_empty = options->allow_empty;
+	if (wants_second(options)) {
+		if (!bth_second_is_there())
+			return bth_cli_trouble(
+				"--portable needs libfyaml, which this berth was built without");
+		cli->second_reader = (struct berth_second_reader){
+			.read = bth_second_read, .self = &cli->second};
+		settings.second = &cli->second_reader;
+	}
 	enum berth_status status = berth_context_new(out, &settings, &problem);
 	if (status == BERTH_ENOMEM)
 		return bth_cli_trouble("out of memory");
@@ -281,9 +301,14 @@ bth_cli_run(struct bth_cli *cli, enum berth_task task, struct berth_context **ou
 		berth_context_free(context);
 		return EXIT_TROUBLE;
 	}
-	bth_progress_begin(&progress, options, context);
+	/* the second reader's child is forked while there are no other threads */
+	bool alone = cli->second_reader.read != NULL;
+	if (!alone)
+		bth_progress_begin(&progress, options, context);
 	enum berth_status status = berth_context_run(context);
-	bth_progress_end(&progress);
+	if (!alone)
+		bth_progress_end(&progress);
+	bth_second_release(&cli->second);
 	if (status != BERTH_OK) {
 		berth_context_free(context);
 		return bth_cli_trouble("out of memory");

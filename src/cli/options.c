@@ -200,6 +200,9 @@ take(struct bth_options *out, struct bth_arena *arena, enum option_id id, const 
 	case OPTION_NO_IGNORE:
 		out->no_ignore = true;
 		return true;
+	case OPTION_PORTABLE:
+		out->portable = true;
+		return true;
 	case OPTION_ALLOW_EMPTY:
 		out->allow_empty = true;
 		return true;

@@ -41,7 +41,7 @@ struct bth_options {
 	struct bth_limits limit; /* what @limits amounts to */
 	enum berth_severity severity, fail_on;
 	const char *baseline;
-	bool check, prune, baseline_update, no_ignore, git_changed, allow_empty, quiet, verbose, help;
+	bool check, prune, baseline_update, no_ignore, git_changed, allow_empty, portable, quiet, verbose, help;
 	enum bth_color color;
 	unsigned jobs;
 };

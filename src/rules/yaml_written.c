@@ -2,7 +2,7 @@
 
 #include "rules.h"
 
-/* All of these are found by the reader in syntax/, so they visit nothing. */
+/* All of these are found by the reader in syntax/ or by portable/, so they visit nothing. */
 
 const struct bth_rule bth_rule_yaml_anchor_redefined = {
 	.code = "BTH015",
@@ -53,4 +53,19 @@ const struct bth_rule bth_rule_yaml_line_break_unusual = {
 	       "some of them are letters. So line numbers in messages are others than on the screen, "
 	       "and a comment may end where it seems to go on.",
 	.fix = "End lines with a line feed, with a carriage return before it or not.",
+};
+
+const struct bth_rule bth_rule_yaml_portability = {
+	.code = "BTH023",
+	.name = "yaml-portability",
+	.family = BTH_YAML,
+	.severity = BERTH_OFF,
+	.summary = "a reader of YAML 1.2 refuses the text, or reads it as something else",
+	.why = "kubectl's library follows YAML 1.1 with habits of its own; editors and tools in other "
+	       "languages often follow 1.2, where no is a text, 0644 is 644 and << is a key like "
+	       "others. With --portable a second reader, libfyaml, reads the same bytes, in a process "
+	       "of its own with little time and memory. Where it crashes or takes too long, that is "
+	       "an info: nobody knows.",
+	.fix = "Put texts in quotes, write true and false for booleans, and write out what merge keys "
+	       "would bring.",
 };

@@ -33,6 +33,7 @@ struct berth_context {
 	int minor;
 	enum berth_task task;
 	bool minor_given, allow_empty, ran;
+	const struct berth_second_reader *second;
 	unsigned jobs;
 	atomic_uint stage;              /* enum berth_stage, for other threads to see */
 	atomic_size_t done, total;      /* batches of the stage */
@@ -63,6 +64,9 @@ void bth_run_release(struct berth_context *context);
 
 /* Leaves one finding for the templates of each file. */
 void bth_run_join_templates(struct berth_context *context);
+
+/* Compares all documents with what the second reader makes of them, when there is one. */
+void bth_run_portable(struct berth_context *context);
 
 /* On threads: reads all documents; validates all objects; runs all rules. */
 void bth_run_read(struct berth_context *context);

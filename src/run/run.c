@@ -215,6 +215,7 @@ bth_run(struct berth_context *context)
 	bth_run_stage(context, BERTH_STAGE_BINDING, 0);
 	bth_bind(&context->arena, &context->binding, &context->world.views);
 	bth_run_lint(context);
+	bth_run_portable(context);
 	check_generate(context);
 	check_empty(context);
 	check_cut(context);

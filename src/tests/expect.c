@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/diff.h"
+#include "second/second.h"
 
 const char *
 bth_expect_path(struct bth_arena *arena, const char *path)
@@ -153,6 +154,10 @@ run(struct bth_arena *arena, const struct bth_expect_run *wanted, const char *pa
 	options.assumed = assumed.items;
 	options.task = wanted->generate ? BERTH_GENERATE : BERTH_LINT;
 	options.allow_empty = wanted->allow_empty;
+	struct bth_second second = {0};
+	struct berth_second_reader reader = {.read = bth_second_read, .self = &second};
+	if (wanted->only && strcmp(wanted->only, "yaml-portability") == 0)
+		options.second = &reader;
 	read_directive(arena, text, &options, &settings, &assumed, &baseline);
 	ck_assert_msg(berth_context_new(&context, &options, &problem) == BERTH_OK,
 		"bad option %s", problem);
@@ -160,6 +165,7 @@ run(struct bth_arena *arena, const struct bth_expect_run *wanted, const char *pa
 	if (baseline)
 		add_baseline(arena, context, path, baseline);
 	ck_assert_int_eq(berth_context_run(context), BERTH_OK);
+	bth_second_release(&second);
 	ck_assert_int_eq(berth_context_report(context, BERTH_REPORT_TEXT, BERTH_REPORT_BRIEF, &out,
 				 &len), BERTH_OK);
 	report = bth_str_copy(arena, (struct bth_str){.at = out, .len = len});

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "second/second.h"
 #include "tests/expect.h"
 #include "tests/suites.h"
 
@@ -18,6 +19,7 @@
  *   exit: the code
  *   out: a pattern (fnmatch) that a line of standard output matches; empty: no output
  *   err: the same of standard error
+ *   needs: second-reader, without which the case is skipped
  * Lines that begin with # are comments.
  */
 
@@ -134,7 +136,8 @@ check_line(struct bth_str name, struct bth_str line, int code, struct bth_str ou
 	else if (bth_str_starts(line, "err:"))
 		check_stream(name, "standard error", err, value_of(line));
 	else
-		ck_assert_msg(!line.len || line.at[0] == '#' || bth_str_starts(line, "run:"),
+		ck_assert_msg(!line.len || line.at[0] == '#' || bth_str_starts(line, "run:") ||
+				bth_str_starts(line, "needs:"),
 			"%.*s: no test line: %.*s", BTH_STR_ARG(name), BTH_STR_ARG(line));
 }
 
@@ -155,6 +158,10 @@ START_TEST(test_command)
 				BTH_STR_ARG(value_of(line)));
 	}
 	ck_assert_msg(*command, "%.*s has no run: line", BTH_STR_ARG(name));
+	if (bth_str_contains(text, "\nneeds: second-reader\n") && !bth_second_is_there()) {
+		fprintf(stderr, "skipped: %.*s, as libfyaml is not there\n", BTH_STR_ARG(name));
+		return;
+	}
 	int code = run(command, out, err);
 	struct bth_str printed = bth_expect_read(&arena, out), said = bth_expect_read(&arena, err);
 	unlink(out);
