@@ -220,6 +220,14 @@ berth_context_add_preset(
 	return status;
 }
 
+/* Not within the frame that a jump comes back to. */
+static const char *
+read_baseline(struct berth_context *context, const char *name, const char *text, size_t len)
+{
+	return bth_run_read_baseline(
+		context, name, (struct bth_str){.at = text, .len = len});
+}
+
 enum berth_status
 berth_context_add_baseline(struct berth_context *context, const char *name, const char *text,
 	size_t len, int update, const char **problem)
@@ -233,8 +241,7 @@ berth_context_add_baseline(struct berth_context *context, const char *name, cons
 		return BERTH_ETOOBIG;
 	context->arena.on_full = &full;
 	if (setjmp(full) == 0) {
-		*problem = bth_run_read_baseline(
-			context, name, (struct bth_str){.at = text, .len = len});
+		*problem = read_baseline(context, name, text, len);
 		context->learn = update;
 		status = *problem ? BERTH_EINVAL : BERTH_OK;
 	}

@@ -2,19 +2,32 @@
 
 #include "report/secret.h"
 
+/*
+ * Whether the value of a key that ends before @text may be the kind Secret: spelt out, behind a
+ * tag or an anchor, by an alias, or with escapes.
+ */
+static bool
+may_be_secret(struct bth_str text)
+{
+	size_t len = 0;
+
+	while (text.len && strchr("\"' \t\r\n:", text.at[0]))
+		text = bth_str_sub(text, 1, SIZE_MAX);
+	while (len < text.len && !strchr(",}\n", text.at[len]))
+		len++;
+	text = bth_str_sub(text, 0, len);
+	return bth_str_starts(text, "*") || bth_str_contains(text, "Secret") ||
+		bth_str_find(text, '\\') != SIZE_MAX;
+}
+
 /* "kind: Secret", "kind": "Secret" and the like, anywhere: better one line too few. */
 static bool
 says_secret(struct bth_str text)
 {
-	for (size_t i = 0; i + 4 < text.len; i++) {
-		if (memcmp(text.at + i, "kind", 4) != 0)
-			continue;
-		struct bth_str rest = bth_str_sub(text, i + 4, SIZE_MAX);
-		while (rest.len && strchr("\"' \t:", rest.at[0]))
-			rest = bth_str_sub(rest, 1, SIZE_MAX);
-		if (bth_str_starts(rest, "Secret"))
+	for (size_t i = 0; i + 4 < text.len; i++)
+		if (memcmp(text.at + i, "kind", 4) == 0 &&
+			may_be_secret(bth_str_sub(text, i + 4, SIZE_MAX)))
 			return true;
-	}
 	return false;
 }
 
