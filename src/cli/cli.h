@@ -17,6 +17,7 @@ struct bth_cli {
 	struct bth_arena arena; /* lives as long as the program */
 	struct bth_options options;
 	BTH_VEC(char *) texts; /* malloc'ed texts of files, freed at the end */
+	struct bth_map inputs; /* absolute paths of what is linted */
 	struct bth_map hinted; /* folders that bth_cli_add_hints() has looked in */
 	bool incomplete;       /* something could not be read, and was named */
 	struct bth_second second; /* the child that reads YAML 1.2, with --portable */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/path.h"
 #include "cli/changed.h"
 #include "cli/cli.h"
 #include "cli/hints.h"
@@ -114,6 +115,19 @@ is_baseline(const struct adding *adding, const char *path)
 	return baseline && strcmp(baseline, path) == 0;
 }
 
+/* Whether a file of the context is input already, whatever it was called there. */
+static bool
+is_input(const struct adding *adding, const char *name)
+{
+	struct bth_cli *cli = adding->cli;
+	struct bth_str path =
+		bth_path_resolve(&cli->arena, bth_cli_folder(cli), bth_str(name));
+
+	if (adding->add == add_input)
+		bth_map_put(&cli->arena, &cli->inputs, path, cli);
+	return adding->add == add_context && bth_map_get(&cli->inputs, path);
+}
+
 static int
 add_file(struct adding *adding, const struct bth_walk_file *file)
 {
@@ -121,10 +135,9 @@ add_file(struct adding *adding, const struct bth_walk_file *file)
 	const char *name = name_of(adding->cli, file->path);
 	struct bth_str text;
 
-	if (file->found && is_baseline(adding, file->path))
+	if ((file->found && is_baseline(adding, file->path)) || is_input(adding, name))
 		return EXIT_CLEAN;
 	int error = bth_cli_read_text(&text, adding->cli, file->path, (size_t)most, false);
-
 	if (error) {
 		file_trouble(file->path, error, most);
 		adding->whole = false;

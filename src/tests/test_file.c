@@ -381,6 +381,69 @@ START_TEST(test_long_lists_are_whole)
 }
 END_TEST
 
+/* One process cuts a file and lets it grow again while another reads it. */
+static void
+change_for_ever(const char *path, char *text, size_t len)
+{
+	int fd = open(path, O_WRONLY);
+
+	for (;;) {
+		if (ftruncate(fd, 0) != 0 || pwrite(fd, text, len, 0) < 0 ||
+			pwrite(fd, text, len, (off_t)len) < 0)
+			_exit(1);
+	}
+}
+
+START_TEST(test_file_that_changes)
+{
+	enum { LEN = 200000 };
+	char *text = malloc(LEN);
+	static const char zeros[64];
+
+	ck_assert_ptr_nonnull(text);
+	memset(text, 'x', LEN);
+	put("file", text, LEN);
+	pid_t child = fork();
+	if (child == 0)
+		change_for_ever(in_root("file"), text, LEN);
+	for (int i = 0; i < 200; i++) {
+		struct bth_file_text read;
+
+		ck_assert_int_eq(bth_file_read(&read, in_root("file"), SIZE_MAX), 0);
+		ck_assert_uint_le(read.len, 2 * LEN);
+		ck_assert(!memchr(read.text, '\0', read.len));
+		ck_assert_mem_eq(read.text + read.len, zeros, 64);
+		free(read.text);
+	}
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	free(text);
+}
+END_TEST
+
+/* Files of /proc and /sys say a size that is not theirs: too small, and too large. */
+START_TEST(test_size_is_only_a_guess)
+{
+	static const char *const paths[] = {"/proc/self/status", "/sys/kernel/profiling",
+		"/sys/kernel/mm/transparent_hugepage/enabled", "/sys/devices/system/cpu/online"};
+
+	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+		struct bth_file_text read;
+		struct stat st;
+
+		if (stat(paths[i], &st) != 0) {
+			fprintf(stderr, "SKIP: there is no %s\n", paths[i]);
+			continue;
+		}
+		ck_assert_int_eq(bth_file_read(&read, paths[i], SIZE_MAX), 0);
+		ck_assert_uint_gt(read.len, 0);
+		ck_assert_uint_eq(strlen(read.text), read.len);
+		ck_assert_uint_ne(read.len, (size_t)st.st_size);
+		free(read.text);
+	}
+}
+END_TEST
+
 TCase *
 bth_test_file(void)
 {
@@ -404,5 +467,7 @@ bth_test_file(void)
 	tcase_add_test(tests, test_kinds);
 	tcase_add_test(tests, test_a_list_is_sorted_bytewise);
 	tcase_add_test(tests, test_long_lists_are_whole);
+	tcase_add_test(tests, test_file_that_changes);
+	tcase_add_test(tests, test_size_is_only_a_guess);
 	return tests;
 }
