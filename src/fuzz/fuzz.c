@@ -125,6 +125,7 @@ bth_fuzz_read(struct bth_arena *arena, struct bth_str text)
 
 	out->source.name = "input";
 	out->source.text = text;
+	bth_source_decode(arena, &out->source);
 	bth_findings_init(&out->findings, arena);
 	bth_reader_init(&reader, arena, &out->findings);
 	bth_split(&out->documents, &out->findings, &out->source);

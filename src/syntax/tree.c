@@ -326,6 +326,8 @@ bth_same(struct bth_value a, struct bth_value b)
 		return false;
 	if (x->kind == BTH_SCALAR)
 		return same_scalar(a, b);
+	if (x->kind == BTH_ALIAS)
+		return a.tree == b.tree && x->child == y->child;
 	if (bth_size(a) != bth_size(b))
 		return false;
 	if (x->kind == BTH_LIST) {

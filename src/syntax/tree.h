@@ -122,7 +122,8 @@ char *bth_path_of(struct bth_arena *arena, struct bth_value root, struct bth_val
 
 /*
  * Equal as JSON values: kinds, types, and values, or the texts of strings and floats; the
- * order of keys does not matter.
+ * order of keys does not matter. In a tree as written, aliases are equal when they are of the
+ * same node.
  */
 bool bth_same(struct bth_value a, struct bth_value b);
 

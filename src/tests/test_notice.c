@@ -48,6 +48,10 @@ START_TEST(test_an_anchor_again_matters_with_an_alias)
 		"info yaml-anchor-redefined 3:4\n");
 	ck_assert_str_eq(noticed("a: &x [1, {b: 2}]\nb: &x [1, {b: 2}]\nc: *x\n"),
 		"info yaml-anchor-redefined 2:4\n");
+	ck_assert_str_eq(noticed("a: &a\nb: &x [*a, b]\nc: &x [*a, c]\nd: *x\n"),
+		"warning yaml-anchor-redefined 3:4\n");
+	ck_assert_str_eq(noticed("a: &a\nb: &x [*a, b]\nc: &x [*a, b]\nd: *x\n"),
+		"info yaml-anchor-redefined 3:4\n");
 	ck_assert_str_eq(noticed("a: &x 1\n---\nb: &x 2\nc: *x\n"), "");
 }
 END_TEST
