@@ -20,6 +20,8 @@ COMMANDS = [
     ["lint", "-v", "@/testdata/seed", "@/testdata/rules/yaml-malformed/bad.yaml"],
     ["lint", "--jobs", "2", "@/testdata/seed"],
     ["lint", "--format", "json", "@/testdata/seed/a-volume.yaml"],
+    ["lint", "--baseline", "@/testdata/rules/baseline-stale/baseline.json", "-v",
+     "@/testdata/rules/baseline-stale/bad.yaml", "@/testdata/rules/suppression-unused"],
     ["lint", "--output", "sarif=a.sarif", "--output", "junit=b.xml", "@/testdata/seed/a-volume.yaml"],
     ["generate", "@/examples/postgres.yaml"],
     ["generate", "-o", "out", "@/examples/postgres.yaml"],
