@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """check-docs.py SOURCE_ROOT BERTH - hold the documents to the program
 
-doc/rules.md is what berth prints. The manual pages name every command and every option, and none
-that is not there; mandoc, when it is here, finds no fault; and their examples run, in order, in
-an empty folder. The commands in README.md's console blocks
+doc/rules.md is what berth prints, and doc/berth.yaml.5 what tools/make-manual.py prints. The
+manual pages name every command and every option, and none that is not there; mandoc, when it is
+here, finds no fault; and their examples run, in order, in an empty folder. The commands in README.md's console blocks
 print what follows them there; a line of "…" stands for any lines.
 """
 
@@ -103,6 +103,14 @@ def check_manual_form():
         print("skipped: no mandoc, the form of the manual pages is not looked at")
 
 
+def check_settings_manual():
+    if not (ROOT / "src/config/keys.def").exists():
+        return  # without the table there is nothing to hold the page to
+    command = f"'{sys.executable}' tools/make-manual.py ."
+    if run(command, ROOT)[0] != read("doc/berth.yaml.5"):
+        yield f"doc/berth.yaml.5 is not what '{command}' prints"
+
+
 def check_examples(page):
     """The examples of a page, one after the other in one folder."""
     examples = re.findall(r"^\.Dl (.*)$", read(f"doc/{page}"), re.M)
@@ -127,6 +135,6 @@ def check_manual_examples():
 
 
 faults = [*check_rules(), *check_readme(), *check_manual_names(), *check_manual_form(),
-          *check_manual_examples()]
+          *check_settings_manual(), *check_manual_examples()]
 print(*faults, sep="\n", end="\n" if faults else "")
 sys.exit(bool(faults))
