@@ -49,7 +49,8 @@ const struct bth_rule bth_rule_yaml_encoding_invalid = {
 	.severity = BERTH_ERROR,
 	.locked = true,
 	.summary = "bytes that are not UTF-8 text, or control characters",
-	.why = "YAML is Unicode text without control characters. kubectl refuses the file.",
+	.why = "YAML is Unicode text without control characters. kubectl refuses the document and "
+	       "applies nothing of what follows in the file.",
 	.fix = "Save the file as UTF-8, or write the character as an escape in double quotes.",
 };
 

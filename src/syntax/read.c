@@ -104,6 +104,7 @@ parse(struct bth_reading *reading)
 
 	bth_reading_limit(reading, BTH_LIMIT_DOCUMENT_BYTES, reading->text.len,
 		&bth_rule_input_too_large, start, start, "the document has too many bytes");
+	bth_reading_encoding(reading);
 	if (reading->stop)
 		return;
 	reading->given = bth_reading_given(reading);

@@ -30,8 +30,7 @@ BTH_VEC_TYPE(bth_documents, struct bth_document);
 
 /*
  * Cuts a source at lines that begin with "---", as kubectl's YAMLReader does, and a text
- * that begins with '{' behind each JSON value. Bytes that are no text and separators that
- * kubectl refuses are reported.
+ * that begins with '{' behind each JSON value. Separators that kubectl refuses are reported.
  */
 void bth_split(struct bth_documents *out, struct bth_findings *findings, struct bth_source *source);
 

@@ -2,6 +2,7 @@
 
 #include "syntax/reading.h"
 
+#include "base/utf8.h"
 #include "rules.h"
 
 struct bth_finding *
@@ -23,6 +24,20 @@ bth_reading_limit(struct bth_reading *reading, enum bth_limit which, uint64_t co
 	reading->stop = true;
 	bth_limit_find(reading->reader->findings, rule, bth_reading_span(reading, start, end),
 		limits, which, what);
+}
+
+void
+bth_reading_encoding(struct bth_reading *reading)
+{
+	size_t wrong = reading->ascii ? SIZE_MAX : bth_utf8_check(reading->text);
+
+	if (wrong == SIZE_MAX || reading->stop)
+		return;
+	uint32_t at = reading->document->span.start + (uint32_t)wrong;
+	bth_reading_refuse(reading, &bth_rule_yaml_encoding_invalid,
+		bth_reading_span(reading, at, at + 1),
+		bth_arena_printf(reading->reader->arena, "byte 0x%02x at offset %u is not UTF-8",
+			(unsigned char)reading->text.at[wrong], (unsigned)at));
 }
 
 void

@@ -101,6 +101,9 @@ struct bth_finding *bth_reading_refuse(struct bth_reading *reading,
 void bth_reading_limit(struct bth_reading *reading, enum bth_limit which, uint64_t count,
 	const struct bth_rule *rule, uint32_t start, uint32_t end, const char *what);
 
+/* Refuses bytes that are not UTF-8. */
+void bth_reading_encoding(struct bth_reading *reading);
+
 /* Reports why libyaml stopped. */
 void bth_reading_error(struct bth_reading *reading);
 

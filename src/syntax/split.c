@@ -51,10 +51,11 @@ behind_separator(struct bth_findings *findings, struct bth_source *source, size_
 	if (!rest.len || rest.at[0] == '#')
 		return at + line.len;
 	size_t from = (size_t)(rest.at - source->text.at);
+	size_t wrong = bth_utf8_check(bth_str_sub(rest, 0, 40 + 4)); /* is not shown */
 	struct bth_finding *finding = bth_find(findings, &bth_rule_yaml_separator_malformed,
 		span(source, from, from + rest.len),
 		"'%.*s' follows a document separator on its line: kubectl refuses the file",
-		BTH_STR_ARG(bth_utf8_cut(rest, 40)));
+		BTH_STR_ARG(bth_str_sub(bth_utf8_cut(rest, 40), 0, wrong)));
 	bth_finding_fix(findings, finding, "move it to the line after '---'");
 	return at + line.len;
 }
@@ -143,18 +144,12 @@ void
 bth_split(struct bth_documents *out, struct bth_findings *findings, struct bth_source *source)
 {
 	struct bth_str text = source->text;
-	size_t start = 0, wrong = bth_utf8_check(text);
+	size_t start = 0;
 	uint32_t number = 0;
 
 	if (source->garbled) {
 		bth_find(findings, &bth_rule_yaml_encoding_invalid, span(source, text.len, text.len),
 			"what stands at offset %zu is no character of UTF-16", source->garbled_at);
-		return;
-	}
-	if (wrong != SIZE_MAX) {
-		bth_find(findings, &bth_rule_yaml_encoding_invalid, span(source, wrong, wrong + 1),
-			"byte 0x%02x at offset %zu is not UTF-8", (unsigned char)text.at[wrong],
-			wrong);
 		return;
 	}
 	start = split_json(out, findings, source, &number);

@@ -163,14 +163,21 @@ START_TEST(test_a_byte_order_mark_is_left_out)
 }
 END_TEST
 
-START_TEST(test_what_is_no_utf8_is_not_cut)
+START_TEST(test_what_is_no_utf8_breaks_its_document_alone)
 {
 	struct bth_given_text *given =
 		bth_given_text(&arena, BTH_STR("a: \xC3\xA4\n---\nb: \xFF\n---\nc: 1\n"));
 
-	ck_assert_str_eq(pieces(given), "|");
+	ck_assert_str_eq(bth_given_json(&arena, given), "{\"a\":\"\xC3\xA4\"}\nbroken\n{\"c\":1}\n");
 	ck_assert_str_eq(bth_given_findings(&arena, given),
 		"3:4-3:5 yaml-encoding-invalid byte 0xff at offset 13 is not UTF-8\n");
+
+	/* nor is it shown */
+	given = bth_given_text(&arena, BTH_STR("--- ab\xFF" "c\n# \xC3\n"));
+	ck_assert_str_eq(bth_given_findings(&arena, given),
+		"1:5-1:9 yaml-separator-malformed 'ab' follows a document separator on its line: "
+		"kubectl refuses the file\n"
+		"2:3-2:4 yaml-encoding-invalid byte 0xc3 at offset 11 is not UTF-8\n");
 }
 END_TEST
 
@@ -252,7 +259,7 @@ bth_test_split(void)
 	tcase_add_test(tests, test_what_follows_the_dashes_is_refused);
 	tcase_add_test(tests, test_long_texts_are_shown_to_a_whole_letter);
 	tcase_add_test(tests, test_a_byte_order_mark_is_left_out);
-	tcase_add_test(tests, test_what_is_no_utf8_is_not_cut);
+	tcase_add_test(tests, test_what_is_no_utf8_breaks_its_document_alone);
 	tcase_add_test(tests, test_json_is_cut_behind_each_value);
 	tcase_add_test(tests, test_yaml_may_follow_one_json_value);
 	tcase_add_test(tests, test_nothing_else_may_follow_two);
