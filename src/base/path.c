@@ -13,6 +13,15 @@ bth_path_folder(struct bth_str path)
 }
 
 struct bth_str
+bth_path_above(struct bth_str path)
+{
+	struct bth_str folder = bth_str_sub(path, 0, bth_path_folder(path).len);
+
+	folder.len -= folder.len > 1;
+	return folder;
+}
+
+struct bth_str
 bth_path_last(struct bth_str path)
 {
 	size_t slash = bth_str_rfind(path, '/');
@@ -91,4 +100,44 @@ bth_path_relative(struct bth_arena *arena, struct bth_str folder, struct bth_str
 	}
 	bth_buf_str(&out, bth_str_sub(path, below(folder, path), SIZE_MAX));
 	return bth_str_copy(arena, bth_buf_view(&out));
+}
+
+static bool
+leads_up(struct bth_str path)
+{
+	return bth_str_is(path, "..") || bth_str_starts(path, "../");
+}
+
+bool
+bth_path_below(struct bth_str *rest, struct bth_str folder, struct bth_str path)
+{
+	if (folder.len) {
+		size_t len = path.len > 1 && bth_str_starts(path, "/") == bth_str_starts(folder, "/") ?
+			below(folder, path) : 0;
+
+		*rest = bth_str_sub(path, len, SIZE_MAX);
+		return len && !leads_up(*rest);
+	}
+	*rest = path;
+	return path.len && path.at[0] != '/' && !leads_up(path);
+}
+
+bool
+bth_path_stays_below(struct bth_str path)
+{
+	size_t depth = 0;
+
+	if (!path.len || path.at[0] == '/')
+		return false;
+	while (path.len) {
+		size_t slash = bth_str_find(path, '/');
+		struct bth_str part = bth_str_sub(path, 0, slash);
+
+		path = slash == SIZE_MAX ? BTH_STR("") : bth_str_sub(path, slash + 1, SIZE_MAX);
+		if (bth_str_is(part, "..") && !depth--)
+			return false;
+		if (part.len && !bth_str_is(part, ".") && !bth_str_is(part, ".."))
+			depth++;
+	}
+	return true;
 }

@@ -7,6 +7,9 @@
 /* All up to the last slash and with it; empty without one. */
 struct bth_str bth_path_folder(struct bth_str path);
 
+/* The folder that a resolved path lies in, itself one: "" for "a", "/" for "/a" and "/". */
+struct bth_str bth_path_above(struct bth_str path);
+
 /* All behind the last slash. */
 struct bth_str bth_path_last(struct bth_str path);
 
@@ -20,5 +23,14 @@ struct bth_str bth_path_resolve(
 /* The resolved @path as seen from the resolved @folder, both absolute; a relative name. */
 struct bth_str bth_path_relative(
 	struct bth_arena *arena, struct bth_str folder, struct bth_str path);
+
+/*
+ * Whether the resolved @path lies below the resolved @folder; *rest is then the way from
+ * there. What is not absolute and does not begin with ".." is below the empty folder.
+ */
+bool bth_path_below(struct bth_str *rest, struct bth_str folder, struct bth_str path);
+
+/* Whether what somebody wrote stays below the folder that it is seen from, all the way. */
+bool bth_path_stays_below(struct bth_str path);
 
 #endif

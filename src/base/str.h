@@ -7,13 +7,15 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/arena.h"
+#include "base/vec.h"
 
 /* @at is not NUL-terminated in general; a zeroed struct is the empty text. */
 struct bth_str {
 	const char *at;
 	size_t len;
 };
+
+BTH_VEC_TYPE(bth_strs, struct bth_str);
 
 /* For printf's "%.*s", which takes no more than an int. */
 #define BTH_STR_ARG(s) \

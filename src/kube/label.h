@@ -28,8 +28,6 @@ enum bth_operator {
 	BTH_OPERATOR_UNKNOWN,
 };
 
-BTH_VEC_TYPE(bth_strs, struct bth_str);
-
 struct bth_requirement {
 	struct bth_str key;
 	enum bth_operator operator;
