@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/path.h"
 #include "base/pool.h"
 #include "emit/emit.h"
 #include "plan/plan.h"
@@ -28,6 +29,13 @@ select_name(struct berth_context *context, const char *name, bool only)
 			bth_vec_push(&context->arena, &selection->only_rules, rule);
 		else
 			bth_vec_push(&context->arena, &selection->skip_rules, rule);
+		return true;
+	}
+	if (strncmp(name, "custom/", 7) == 0) { /* which there are is known later */
+		if (only)
+			bth_vec_push(&context->arena, &selection->only_own, name);
+		else
+			bth_vec_push(&context->arena, &selection->skip_own, name);
 		return true;
 	}
 	for (unsigned i = 0; i < BTH_FAMILY_COUNT; i++) {
@@ -61,21 +69,6 @@ is_setting(struct bth_str setting)
 	return false;
 }
 
-/* "1.34" → 34, when there are facts about it; 0 otherwise. */
-static int
-parse_minor(const char *text)
-{
-	struct bth_str digits = bth_str(text);
-	uint64_t minor;
-
-	if (!bth_str_starts(digits, "1.") ||
-		!bth_str_to_u64(&minor, bth_str_sub(digits, 2, SIZE_MAX)) ||
-		minor < (uint64_t)bth_schema_oldest_minor() ||
-		minor > (uint64_t)bth_schema_newest_minor())
-		return 0;
-	return (int)minor;
-}
-
 static bool
 take_options(struct berth_context *context, const struct berth_options *options,
 	const char **problem)
@@ -84,9 +77,9 @@ take_options(struct berth_context *context, const struct berth_options *options,
 
 	context->limits = bth_limits_usual;
 	context->minor = bth_schema_newest_minor();
-	context->minor_given = options->kubernetes != NULL;
+	context->minor_given = options->kubernetes && !options->kubernetes_yields;
 	*problem = options->kubernetes;
-	if (options->kubernetes && !(context->minor = parse_minor(options->kubernetes)))
+	if (options->kubernetes && !(context->minor = bth_schema_minor(bth_str(options->kubernetes))))
 		return false;
 	for (word = options->only; word && *word; word++)
 		if (*problem = *word, !select_name(context, *word, true))
@@ -154,6 +147,7 @@ berth_context_free(struct berth_context *context)
 	if (!context)
 		return;
 	bth_run_release(context);
+	bth_patterns_release(&context->patterns);
 	bth_arena_release(&context->arena);
 	free(context);
 }
@@ -214,6 +208,45 @@ berth_context_add_preset(
 	context->arena.on_full = &full;
 	if (setjmp(full) == 0) {
 		add_preset(context, name, text, len);
+		status = BERTH_OK;
+	}
+	context->arena.on_full = NULL;
+	return status;
+}
+
+/* The order of settings is behind that of all inputs, so their findings come last. */
+static void
+add_config(struct berth_context *context, const char *folder, const char *name,
+	const char *text, size_t len)
+{
+	struct bth_arena *arena = &context->arena;
+	struct bth_source *source = bth_arena_alloc(arena, sizeof *source);
+
+	source->name = name;
+	source->text = (struct bth_str){.at = text, .len = len};
+	source->order = SIZE_MAX / 2 + context->config_list.len;
+	struct bth_config *config =
+		bth_config_read(arena, &context->findings, &context->patterns, source);
+	config->everywhere = !folder;
+	config->folder = bth_path_resolve(arena, context->folder, bth_str(folder));
+	bth_vec_push(arena, &context->config_list, config);
+	bth_configs_add(arena, &context->configs, config);
+}
+
+enum berth_status
+berth_context_add_config(struct berth_context *context, const char *folder, const char *name,
+	const char *text, size_t len)
+{
+	enum berth_status status = BERTH_ENOMEM;
+	jmp_buf full;
+
+	if (!context || !name || !text || context->ran)
+		return BERTH_EINVAL;
+	if (len > BTH_SOURCE_MOST)
+		return BERTH_ETOOBIG;
+	context->arena.on_full = &full;
+	if (setjmp(full) == 0) {
+		add_config(context, folder, name, text, len);
 		status = BERTH_OK;
 	}
 	context->arena.on_full = NULL;

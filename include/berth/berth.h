@@ -128,12 +128,13 @@ struct berth_options {
 	const char *const *limits;  /* of what input may cost: "depth=2000"; or NULL */
 	const char *folder; /* absolute, that relative names of texts start from; or NULL */
 	const struct berth_second_reader *second; /* for yaml-portability; or NULL */
+	int kubernetes_yields; /* a document's own target wins over kubernetes */
 };
 
 #define BERTH_OPTIONS_INIT \
 	{ \
 		sizeof(struct berth_options), NULL, NULL, BERTH_WARNING, NULL, NULL, NULL, NULL, \
-			0, BERTH_LINT, 0, NULL, NULL, NULL \
+			0, BERTH_LINT, 0, NULL, NULL, NULL, 0 \
 	}
 
 /** Forms of a report. */
@@ -190,6 +191,16 @@ BERTH_API enum berth_status berth_context_add_preset(
  */
 BERTH_API enum berth_status berth_context_add_baseline(struct berth_context *context,
 	const char *name, const char *text, size_t len, int update, const char **problem);
+
+/**
+ * Adds settings as .berth.yaml has them, for the inputs whose names lie below @folder and
+ * below no other such folder; with NULL for all inputs. Names are compared as texts; relative
+ * ones are seen from the options' folder, so without it "a" and "../b/a" are different.
+ * Severities, options, overrides and customRules are followed; what is said there about a
+ * whole run is left to the caller, who has berth_options for it. Faults are findings.
+ */
+BERTH_API enum berth_status berth_context_add_config(struct berth_context *context,
+	const char *folder, const char *name, const char *text, size_t len);
 
 /**
  * Reads, expands, checks and binds all that was added; once. BERTH_OK means that it ran

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "cli/config.h"
 #include "cli/git.h"
 #include "cli/hints.h"
 
@@ -87,7 +88,7 @@ add_changed(struct sharing *sharing, struct bth_walk_files *changed)
 		struct bth_str path = paths.items[i];
 
 		if (bth_map_get(&sharing->seen, path) || !is_named(sharing, path) ||
-			!is_met(sharing, path))
+			!is_met(sharing, path) || bth_cli_ignores(cli, path.at, false))
 			continue;
 		bth_map_put(&cli->arena, &sharing->seen, path, cli);
 		add(sharing, changed, path);
@@ -105,7 +106,8 @@ add_rest(struct sharing *sharing, struct bth_walk_files *rest)
 		bth_str_printf(arena, "%.*s/x", BTH_STR_ARG(sharing->root)));
 	struct bth_str root = bth_str_sub(inside, 0, inside.len - 1);
 
-	if (!bth_walk(&all, sharing->cli, root.len ? bth_str_copy(arena, root).at : "."))
+	if (!bth_walk(&all, sharing->cli, root.len ? bth_str_copy(arena, root).at : ".",
+		    false))
 		sharing->cli->incomplete = true;
 	for (size_t i = 0; i < all.len; i++) {
 		struct bth_str path =

@@ -6,11 +6,14 @@
 
 #include "base/buf.h"
 #include "base/map.h"
+#include "base/pattern.h"
 #include "cli/options.h"
 #include "second/second.h"
 
 /* Exit codes, a promise to scripts. */
 enum { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_TROUBLE = 2 };
+
+struct bth_cli_config;
 
 /* One invocation. */
 struct bth_cli {
@@ -19,6 +22,10 @@ struct bth_cli {
 	BTH_VEC(char *) texts; /* malloc'ed texts of files, freed at the end */
 	struct bth_map inputs; /* absolute paths of what is linted */
 	struct bth_map hinted; /* folders that bth_cli_add_hints() has looked in */
+	struct bth_str here;   /* the folder that the program was called in, once it is asked for */
+	struct bth_map config_of; /* of folders to struct bth_cli_config */
+	struct bth_cli_config *configs, *config; /* all that were read; that of the first path */
+	struct bth_patterns patterns; /* of theirs */
 	bool incomplete;       /* something could not be read, and was named */
 	struct bth_second second; /* the child that reads YAML 1.2, with --portable */
 	struct berth_second_reader second_reader;

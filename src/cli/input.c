@@ -10,6 +10,7 @@
 #include "base/path.h"
 #include "cli/changed.h"
 #include "cli/cli.h"
+#include "cli/config.h"
 #include "cli/hints.h"
 #include "cli/progress.h"
 #include "cli/walk.h"
@@ -137,6 +138,13 @@ add_file(struct adding *adding, const struct bth_walk_file *file)
 
 	if ((file->found && is_baseline(adding, file->path)) || is_input(adding, name))
 		return EXIT_CLEAN;
+	if (adding->add == add_input && bth_cli_find_config(adding->cli, name) != EXIT_CLEAN)
+		return EXIT_TROUBLE;
+	if (adding->add == add_input && adding->cli->options.command != READ &&
+		bth_cli_is_config(file->path)) {
+		adding->count++; /* named as a hook names every file; it has been checked */
+		return EXIT_CLEAN;
+	}
 	int error = bth_cli_read_text(&text, adding->cli, file->path, (size_t)most, false);
 	if (error) {
 		file_trouble(file->path, error, most);
@@ -167,7 +175,7 @@ add_path(struct adding *adding, const char *path)
 	struct bth_walk_files files = {0};
 	size_t before = adding->count;
 
-	bool whole = bth_walk(&files, cli, path);
+	bool whole = bth_walk(&files, cli, path, adding->add == add_input);
 	if (add_files(adding, &files) != EXIT_CLEAN)
 		return EXIT_TROUBLE;
 	adding->whole &= whole;
@@ -261,8 +269,6 @@ open_context(struct bth_cli *cli, enum berth_task task, struct berth_context **o
 	struct berth_options settings = BERTH_OPTIONS_INIT;
 	const char *problem = NULL;
 
-	if (options->verbose && options->severity > BERTH_INFO)
-		options->severity = BERTH_INFO;
 	end_list(cli, &options->only);
 	end_list(cli, &options->skip);
 	end_list(cli, &options->assumed);
@@ -280,6 +286,7 @@ open_context(struct bth_cli *cli, enum berth_task task, struct berth_context **o
 	settings.jobs = options->jobs;
 	settings.task = task;
 	settings.allow_empty = options->allow_empty;
+	settings.kubernetes_yields = options->kube_version_yields;
 	if (wants_second(options)) {
 		if (!bth_second_is_there())
 			return bth_cli_trouble(
@@ -305,12 +312,13 @@ bth_cli_run(struct bth_cli *cli, enum berth_task task, struct berth_context **ou
 		bth_vec_push(&cli->arena, &options->paths, "-");
 	if (!options->paths.len && !options->git_changed)
 		return bth_cli_trouble("name files, directories or - for standard input");
-	if (open_context(cli, task, &context) != EXIT_CLEAN)
+	if (bth_cli_configure(cli) != EXIT_CLEAN || open_context(cli, task, &context) != EXIT_CLEAN)
 		return EXIT_TROUBLE;
 	if (add_paths(cli, context, berth_context_add_preset, &options->templates) != EXIT_CLEAN ||
 		add_inputs(cli, context) != EXIT_CLEAN ||
 		add_paths(cli, context, add_context, &options->context) != EXIT_CLEAN ||
-		bth_cli_add_baseline(cli, context) != EXIT_CLEAN) {
+		bth_cli_add_baseline(cli, context) != EXIT_CLEAN ||
+		bth_cli_add_configs(cli, context) != EXIT_CLEAN) {
 		berth_context_free(context);
 		return EXIT_TROUBLE;
 	}

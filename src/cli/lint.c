@@ -60,9 +60,6 @@ bth_cli_lint(struct bth_cli *cli)
 
 	if (!bth_cli_read_outputs(cli, &format, &outputs))
 		return EXIT_TROUBLE;
-	/* what fails the run must also be shown */
-	if (cli->options.fail_on < cli->options.severity)
-		cli->options.severity = cli->options.fail_on;
 	if (bth_cli_run(cli, BERTH_LINT, &context) != EXIT_CLEAN)
 		return EXIT_TROUBLE;
 	/* files first: who reads standard output may be gone before it is all written */

@@ -117,6 +117,7 @@ main(int argc, char **argv)
 	code = run(command, &cli, argv + 2, argc - 2);
 	for (size_t i = 0; i < cli.texts.len; i++)
 		free(cli.texts.items[i]);
+	bth_patterns_release(&cli.patterns);
 	bth_arena_release(&cli.arena);
 	return code;
 }

@@ -92,19 +92,10 @@ take_namespace(const char **out, const char *word)
 	return !why || complain("'%s' is no valid namespace: %s", word, why);
 }
 
-/* One to three words between slashes. */
 static bool
 take_assumed(struct bth_arena *arena, struct bth_words *out, const char *word)
 {
-	size_t count = 1, len = 0;
-	bool whole = true;
-
-	for (const char *c = word; *c; c++) {
-		whole &= *c != '/' || len > 0;
-		count += *c == '/';
-		len = *c == '/' ? 0 : len + 1;
-	}
-	if (!whole || !len || count > 3)
+	if (!bth_name_is_reference(bth_str(word)))
 		return complain("--assume-exists takes [KIND/][NS/]NAME, not '%s'", word);
 	bth_vec_push(arena, out, word);
 	return true;
@@ -144,6 +135,12 @@ take(struct bth_options *out, struct bth_arena *arena, enum option_id id, const 
 		return true;
 	case OPTION_LIMIT:
 		return take_limit(out, arena, word);
+	case OPTION_CONFIG:
+		out->config = word;
+		return true;
+	case OPTION_NO_CONFIG:
+		out->no_config = true;
+		return true;
 	case OPTION_NAMESPACE:
 		return take_namespace(&out->namespace, word);
 	case OPTION_CONTEXT:
@@ -320,9 +317,7 @@ bth_options_read(struct bth_options *out, struct bth_arena *arena, const char *n
 
 	*out = (struct bth_options){.name = name,
 		.command = command,
-		.limit = bth_limits_usual,
-		.severity = BERTH_WARNING,
-		.fail_on = BERTH_ERROR};
+		.limit = bth_limits_usual};
 	for (int i = 0; i < count; i++) {
 		if (!only_paths && strcmp(words[i], "--") == 0)
 			only_paths = true;

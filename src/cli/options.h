@@ -35,13 +35,15 @@ struct bth_options {
 	unsigned command; /* its bit */
 	struct bth_words paths; /* what is no option */
 
-	const char *kube_version, *namespace, *format, *output, *stdin_name;
+	const char *kube_version, *namespace, *format, *output, *stdin_name, *config;
+	bool kube_version_yields; /* it is a default: documents may ask for another */
 	const char *changed_since; /* of git_changed: a commit, or NULL */
 	struct bth_words context, assumed, only, skip, settings, templates, outputs, limits;
 	struct bth_limits limit; /* what @limits amounts to */
-	enum berth_severity severity, fail_on;
+	enum berth_severity severity, fail_on; /* BERTH_OFF: not given */
 	const char *baseline;
-	bool check, prune, baseline_update, no_ignore, git_changed, allow_empty, portable, quiet, verbose, help;
+	bool check, prune, baseline_update, no_config, no_ignore, git_changed, allow_empty,
+		portable, quiet, verbose, help;
 	enum bth_color color;
 	unsigned jobs;
 };

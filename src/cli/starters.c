@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "cli/cli.h"
+#include "config/schema.h"
 #include "schema/facts.h"
 #include "spec/json_schema.h"
 #include "spec/starter.h"
@@ -53,10 +54,12 @@ int
 bth_cli_schema(struct bth_cli *cli)
 {
 	const struct bth_words *words = &cli->options.paths;
+	bool config = words->len && strcmp(words->items[0], "config") == 0;
 
-	if (words->len > 1 || (words->len && strcmp(words->items[0], "cluster") != 0))
-		return bth_cli_trouble("there is a schema of 'cluster' alone");
-	struct bth_str text = bth_spec_json_schema(&cli->arena);
+	if (words->len > 1 || (words->len && !config && strcmp(words->items[0], "cluster") != 0))
+		return bth_cli_trouble("there are schemas of 'cluster' and 'config'");
+	struct bth_str text =
+		config ? bth_config_schema(&cli->arena) : bth_spec_json_schema(&cli->arena);
 	return bth_cli_print(text.at, text.len);
 }
 

@@ -6,11 +6,13 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "cli/config.h"
 #include "cli/ignored.h"
 
 struct walk {
 	struct bth_walk_files *files;
 	struct bth_cli *cli;
+	bool input; /* settings may ignore it */
 	bool whole; /* nothing was left out for trouble */
 };
 
@@ -58,7 +60,8 @@ add_entry(struct walk *walk, const char *path, const struct bth_folder *folder,
 	bool directory = !error && kind == BTH_FILE_DIRECTORY;
 
 	if ((!manifest && !directory) || (directory && link) ||
-		bth_folder_ignores(folder, walk->cli, name, directory))
+		bth_folder_ignores(folder, walk->cli, name, directory) ||
+		(walk->input && bth_cli_ignores(walk->cli, path, directory)))
 		return;
 	if (error)
 		fail(walk, path, error);
@@ -100,9 +103,9 @@ add_directory(struct walk *walk, const char *path, const struct bth_folder *oute
 }
 
 bool
-bth_walk(struct bth_walk_files *out, struct bth_cli *cli, const char *path)
+bth_walk(struct bth_walk_files *out, struct bth_cli *cli, const char *path, bool input)
 {
-	struct walk walk = {.files = out, .cli = cli, .whole = true};
+	struct walk walk = {.files = out, .cli = cli, .input = input, .whole = true};
 	enum bth_file_kind kind = BTH_FILE_NONE;
 	int error = strcmp(path, "-") ? bth_file_kind(&kind, path) : 0;
 

@@ -34,7 +34,7 @@ static bool
 is_word(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-		c == '-' || c == '_';
+		c == '-' || c == '_' || c == '/';
 }
 
 /* The next word; empty where none begins. A dash begins no word: two begin the reason. */
@@ -115,7 +115,10 @@ take_rule(struct reading *reading, struct bth_str word)
 	struct bth_allowed allowed = {.span = place_of(reading, word)};
 
 	allowed.rule = bth_rule_find(bth_str_copy(reading->allows->arena, word).at);
-	allowed.name = allowed.rule ? allowed.rule->name : find_family(word);
+	/* which rules of the user's own there are is not known here */
+	allowed.name = allowed.rule          ? allowed.rule->name :
+		bth_str_starts(word, "custom/") ? bth_str_copy(reading->allows->arena, word).at :
+						  find_family(word);
 	if (!allowed.name)
 		report_unknown(reading, word);
 	else if (allowed.rule && allowed.rule->locked)

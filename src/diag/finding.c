@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/map.h"
+#include "diag/levels.h"
 
 void
 bth_findings_init(struct bth_findings *findings, struct bth_arena *arena)
@@ -89,13 +90,18 @@ bth_selection_has(const struct bth_selection *selection, const struct bth_rule *
 	for (size_t i = 0; i < selection->skip_rules.len; i++)
 		if (selection->skip_rules.items[i] == rule)
 			return false;
+	for (size_t i = 0; i < selection->skip_own.len; i++)
+		if (strcmp(selection->skip_own.items[i], rule->name) == 0)
+			return false;
 	for (size_t i = 0; i < selection->only_rules.len; i++)
 		named |= selection->only_rules.items[i] == rule;
+	for (size_t i = 0; i < selection->only_own.len; i++)
+		named |= strcmp(selection->only_own.items[i], rule->name) == 0;
 	if (named)
 		return true; /* whatever its severity: it was asked for by name */
 	if (selection->skip_families & family)
 		return false;
-	if ((selection->only_families || selection->only_rules.len) &&
+	if ((selection->only_families || selection->only_rules.len || selection->only_own.len) &&
 		!(selection->only_families & family))
 		return false;
 	return severity != BERTH_OFF && severity >= selection->least;
@@ -157,6 +163,23 @@ comes_after(const struct bth_finding *finding, const struct bth_map *spoken)
 	return false;
 }
 
+/*
+ * Gives a finding the severity that the settings for its input want. Where output is made,
+ * what makes it wrong stays an error.
+ */
+static void
+set_level(struct bth_finding *finding, const struct bth_selection *selection)
+{
+	const struct bth_source *source = finding->span.source;
+	unsigned level = bth_level(source ? source->levels : NULL, finding->rule);
+
+	if (level == BTH_LEVEL_KEPT || finding->rule->locked)
+		return;
+	if (selection->errors_stay && finding->severity == BERTH_ERROR)
+		return;
+	finding->severity = (enum berth_severity)level;
+}
+
 static void
 drop_unwanted(struct bth_findings *findings, const struct bth_selection *selection)
 {
@@ -167,11 +190,13 @@ drop_unwanted(struct bth_findings *findings, const struct bth_selection *selecti
 
 		if (finding->span.source && finding->span.source->context)
 			continue;
+		set_level(finding, selection);
 		if (!bth_selection_has(selection, finding->rule, finding->severity))
 			continue;
 		/* a rule that is off was asked for by name: then it counts */
 		if (finding->severity == BERTH_OFF)
-			finding->severity = BERTH_WARNING;
+			finding->severity = finding->rule->severity ? finding->rule->severity :
+								      BERTH_WARNING;
 		findings->list.items[kept++] = finding;
 	}
 	findings->list.len = kept;

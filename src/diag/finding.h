@@ -83,6 +83,8 @@ void bth_findings_append(struct bth_findings *to, struct bth_findings *from);
 /* Which rules the user wants, and from which severity on. */
 struct bth_selection {
 	BTH_VEC(const struct bth_rule *) only_rules, skip_rules;
+	BTH_VEC(const char *) only_own, skip_own; /* names of rules of the user's own */
+	BTH_VEC(const struct bth_rule *) raised; /* off by default, and on for some input */
 	unsigned only_families, skip_families; /* bits 1 << family */
 	enum berth_severity least;             /* lowest severity that is kept */
 	bool errors_stay; /* output is made: what makes it wrong cannot be left out */
@@ -96,7 +98,8 @@ bool bth_selection_has(const struct bth_selection *selection, const struct bth_r
 void bth_findings_sort(struct bth_findings *findings);
 
 /*
- * Drops what is not selected, what comes after a rule that spoke of the same object and
+ * Gives each finding the severity that the settings for its input want (diag/levels.h); drops
+ * what is not selected, what comes after a rule that spoke of the same object and
  * subject, and what is in a context file; and sorts the rest.
  */
 void bth_findings_finish(struct bth_findings *findings, const struct bth_selection *selection);

@@ -232,3 +232,20 @@ bth_name_check_path_segment(struct bth_str name)
 		return "may not contain '/'";
 	return bth_str_contains(name, "%") ? "may not contain '%'" : NULL;
 }
+
+bool
+bth_name_is_reference(struct bth_str text)
+{
+	size_t words = 0;
+
+	while (text.len && ++words <= 3) {
+		size_t slash = bth_str_find(text, '/');
+
+		if (slash == SIZE_MAX)
+			return true;
+		if (!slash)
+			return false;
+		text = bth_str_sub(text, slash + 1, SIZE_MAX);
+	}
+	return false;
+}

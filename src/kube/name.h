@@ -18,4 +18,7 @@ const char *bth_name_check_config_key(struct bth_str name); /* ConfigMap and Sec
 const char *bth_name_check_env(struct bth_str name, int minor); /* relaxed since 1.32 */
 const char *bth_name_check_path_segment(struct bth_str name);
 
+/* Whether @text is [KIND/][NS/]NAME: one to three words between slashes. */
+bool bth_name_is_reference(struct bth_str text);
+
 #endif

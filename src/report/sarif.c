@@ -1,5 +1,6 @@
 /* sarif.c - findings in SARIF 2.1.0, for code scanning */
 
+#include "diag/levels.h"
 #include "report/report.h"
 #include "syntax/writer.h"
 
@@ -203,14 +204,34 @@ add_fixes(struct bth_writer *writer, const struct bth_finding *finding)
 	bth_writer_close(writer, ']');
 }
 
-static size_t
-index_of(const struct bth_rule *rule)
-{
-	size_t i = 0;
+/* Rules of the user's own that found something; they follow the built-in ones. */
+BTH_VEC_TYPE(own_rules, const struct bth_rule *);
 
-	while (bth_rules[i] != rule)
-		i++;
-	return i;
+static size_t
+index_of(const struct own_rules *own, const struct bth_rule *rule)
+{
+	size_t place = bth_rule_place(rule);
+
+	if (place < bth_rule_count)
+		return place;
+	for (size_t i = 0; i < own->len; i++)
+		if (own->items[i] == rule)
+			return bth_rule_count + i;
+	return SIZE_MAX;
+}
+
+static struct own_rules
+find_own(struct bth_arena *arena, const struct bth_findings *findings)
+{
+	struct own_rules own = {0};
+
+	for (size_t i = 0; i < findings->list.len; i++) {
+		const struct bth_rule *rule = findings->list.items[i]->rule;
+
+		if (index_of(&own, rule) == SIZE_MAX)
+			bth_vec_push(arena, &own, rule);
+	}
+	return own;
 }
 
 static void
@@ -228,12 +249,13 @@ add_suppression(struct bth_writer *writer, const struct bth_suppression *suppres
 }
 
 static void
-add_result(struct bth_writer *writer, struct bth_map *seen, const struct bth_finding *finding)
+add_result(struct bth_writer *writer, const struct own_rules *own, struct bth_map *seen,
+	const struct bth_finding *finding)
 {
 	bth_writer_line(writer, 2);
 	bth_writer_open(writer, '{');
 	bth_writer_string(writer, "ruleId", finding->rule->code);
-	bth_writer_number(writer, "ruleIndex", index_of(finding->rule));
+	bth_writer_number(writer, "ruleIndex", index_of(own, finding->rule));
 	bth_writer_string(writer, "level", level_name(finding->severity));
 	add_message(writer, "message", finding->message);
 	add_locations(writer, finding);
@@ -250,7 +272,7 @@ add_result(struct bth_writer *writer, struct bth_map *seen, const struct bth_fin
 }
 
 static void
-add_driver(struct bth_writer *writer)
+add_driver(struct bth_writer *writer, const struct own_rules *own)
 {
 	bth_writer_key(writer, "tool");
 	bth_writer_open(writer, '{');
@@ -263,6 +285,8 @@ add_driver(struct bth_writer *writer)
 	bth_writer_open(writer, '[');
 	for (size_t i = 0; i < bth_rule_count; i++)
 		add_rule(writer, bth_rules[i]);
+	for (size_t i = 0; i < own->len; i++)
+		add_rule(writer, own->items[i]);
 	bth_writer_close(writer, ']');
 	bth_writer_close(writer, '}');
 	bth_writer_close(writer, '}');
@@ -310,6 +334,7 @@ void
 bth_report_sarif(struct bth_buf *buf, const struct bth_report_input *input, unsigned flags)
 {
 	struct bth_writer writer = {.buf = buf};
+	struct own_rules own = find_own(buf->arena, input->findings);
 	struct bth_map seen = {0};
 
 	(void)flags;
@@ -320,13 +345,13 @@ bth_report_sarif(struct bth_buf *buf, const struct bth_report_input *input, unsi
 	bth_writer_key(&writer, "runs");
 	bth_writer_open(&writer, '[');
 	bth_writer_open(&writer, '{');
-	add_driver(&writer);
+	add_driver(&writer, &own);
 	add_invocation(&writer, input->skipped);
 	bth_writer_string(&writer, "columnKind", "unicodeCodePoints");
 	bth_writer_key(&writer, "results");
 	bth_writer_open(&writer, '[');
 	for (size_t i = 0; i < input->findings->list.len; i++)
-		add_result(&writer, &seen, input->findings->list.items[i]);
+		add_result(&writer, &own, &seen, input->findings->list.items[i]);
 	bth_writer_close(&writer, ']');
 	bth_writer_close(&writer, '}');
 	bth_writer_close(&writer, ']');

@@ -62,10 +62,11 @@ static void
 check_undefined(struct bth_lint *lint, const struct bth_storage *storage,
 	const struct bth_class_use *use)
 {
-	struct bth_str known = bth_lint_setting(lint, &bth_rule_class_undefined);
-
-	if (use->class || !use->name.len || !use->volumes.len ||
-		is_listed(known, use->name) ||
+	if (use->class || !use->name.len || !use->volumes.len)
+		return;
+	struct bth_str known = bth_lint_setting(lint, &bth_rule_class_undefined,
+		bth_lint_object(lint, volume_of(lint, use, 0)->object));
+	if (is_listed(known, use->name) ||
 		bth_world_assumed(lint->world, "StorageClass", BTH_STR(""), use->name))
 		return;
 	const struct bth_volume *volume = sensitive_volume(lint, storage, use);

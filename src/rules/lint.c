@@ -2,12 +2,20 @@
 
 #include "rules/lint.h"
 
+#include "diag/levels.h"
+
 /* Rules that are off may find very much, all of which would be thrown away. */
 static bool
 is_off(const struct bth_lint *lint, const struct bth_rule *rule)
 {
-	return rule->severity == BERTH_OFF &&
-		!bth_selection_has(lint->selection, rule, rule->severity);
+	const struct bth_selection *selection = lint->selection;
+
+	if (rule->severity != BERTH_OFF || bth_selection_has(selection, rule, rule->severity))
+		return false;
+	for (size_t i = 0; i < selection->raised.len; i++)
+		if (selection->raised.items[i] == rule)
+			return false;
+	return true;
 }
 
 void
@@ -34,8 +42,10 @@ bth_lint_check(struct bth_lint *lint, size_t rule)
 }
 
 struct bth_str
-bth_lint_setting(const struct bth_lint *lint, const struct bth_rule *rule)
+bth_lint_setting(const struct bth_lint *lint, const struct bth_rule *rule,
+	const struct bth_object *object)
 {
+	const struct bth_source *source = bth_span(object->root).source;
 	const char *name =
 		bth_arena_printf(lint->arena, "%s.%s=", rule->name, rule->option);
 
@@ -43,7 +53,7 @@ bth_lint_setting(const struct bth_lint *lint, const struct bth_rule *rule)
 		if (bth_str_starts(lint->settings->items[i], name))
 			return bth_str_sub(
 				lint->settings->items[i], strlen(name), SIZE_MAX);
-	return BTH_STR("");
+	return bth_level_setting(source ? source->levels : NULL, rule);
 }
 
 static void

@@ -33,8 +33,9 @@ struct bth_lint {
 void bth_lint_visit(struct bth_lint *lint, size_t first, size_t count);
 void bth_lint_check(struct bth_lint *lint, size_t rule);
 
-/* The value of the rule's option, or an empty text. */
-struct bth_str bth_lint_setting(const struct bth_lint *lint, const struct bth_rule *rule);
+/* The value of the rule's option for the file of @object, or an empty text. */
+struct bth_str bth_lint_setting(const struct bth_lint *lint, const struct bth_rule *rule,
+	const struct bth_object *object);
 
 /*
  * Reports at @value, which stands in @object; at the object's name when it is absent. Path

@@ -26,7 +26,7 @@ visit_wanted(struct bth_lint *lint, const struct bth_rule *rule,
 {
 	struct bth_value metadata = bth_get(object->root, "metadata");
 	struct bth_value map = bth_get(metadata, field);
-	struct bth_str rest = bth_lint_setting(lint, rule), word;
+	struct bth_str rest = bth_lint_setting(lint, rule, object), word;
 
 	if (object->kind == BTH_CLUSTER)
 		return;

@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 
 #include "bind/bind.h"
+#include "config/config.h"
 #include "diag/baseline.h"
 #include "expand/expand.h"
 #include "report/report.h"
@@ -43,6 +44,9 @@ struct berth_context {
 
 	BTH_VEC(struct bth_source *) sources;
 	struct bth_presets presets;
+	struct bth_configs configs;
+	BTH_VEC(struct bth_config *) config_list;
+	struct bth_patterns patterns;
 	struct bth_documents documents;
 	struct bth_worker *workers; /* context->jobs of them while the run reads */
 

@@ -2,6 +2,7 @@
 
 #include "run/context.h"
 
+#include "base/path.h"
 #include "rules/lint.h"
 #include "run/foreign.h"
 
@@ -187,6 +188,41 @@ drop_readable(struct berth_context *context)
 	context->findings.list.len = kept;
 }
 
+/* Rules that are off by default run when settings switch them on. */
+static void
+note_raised(struct berth_context *context, const struct bth_wanted_rules *rules)
+{
+	for (size_t i = 0; i < rules->levels.len; i++) {
+		const struct bth_wanted_level *wanted = &rules->levels.items[i];
+
+		if (wanted->rule && wanted->rule->severity == BERTH_OFF &&
+			wanted->level != BERTH_OFF)
+			bth_vec_push(&context->arena, &context->selection.raised, wanted->rule);
+	}
+}
+
+/* Each input gets what the settings that are for it want. */
+static void
+find_levels(struct berth_context *context)
+{
+	for (size_t i = 0; i < context->sources.len; i++) {
+		struct bth_source *source = context->sources.items[i];
+		struct bth_str path = bth_path_resolve(
+			&context->arena, context->folder, bth_str(source->name));
+		struct bth_config *config = bth_configs_find(&context->configs, path);
+
+		if (config)
+			source->levels = bth_config_levels(&context->arena, config, path);
+	}
+	for (size_t i = 0; i < context->config_list.len; i++) {
+		const struct bth_config *config = context->config_list.items[i];
+
+		note_raised(context, &config->rules);
+		for (size_t j = 0; j < config->overrides.len; j++)
+			note_raised(context, &config->overrides.items[j].rules);
+	}
+}
+
 void
 bth_run(struct berth_context *context)
 {
@@ -197,6 +233,7 @@ bth_run(struct berth_context *context)
 	context->world.default_namespace = context->namespace;
 	context->world.minor = context->minor;
 	context->world.assumed = context->assumed;
+	find_levels(context);
 	bth_run_read(context);
 	bth_run_join_templates(context);
 	if (context->task == BERTH_READ) {

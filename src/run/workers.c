@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/pool.h"
+#include "rules/custom.h"
 #include "rules/lint.h"
 #include "run/context.h"
 #include "schema/validate.h"
@@ -174,7 +175,25 @@ bth_run_validate(struct berth_context *context)
 	run_pass(&pass);
 }
 
-/* A batch of no objects stands for one rule's check of the whole run. */
+/* The rule of the user's own that is number @at of all settings together. */
+static void
+lint_custom(struct berth_context *context, struct bth_lint *lint, size_t at)
+{
+	for (size_t i = 0; i < context->config_list.len; i++) {
+		const struct bth_config *config = context->config_list.items[i];
+
+		if (at < config->customs.len) {
+			bth_lint_custom(lint, config, config->customs.items[at]);
+			return;
+		}
+		at -= config->customs.len;
+	}
+}
+
+/*
+ * A batch of no objects stands for one rule's check of the whole run, the user's own rules
+ * being counted behind the built-in ones.
+ */
 static void
 lint_batch(struct berth_context *context, struct bth_worker *worker, struct bth_batch batch)
 {
@@ -189,8 +208,10 @@ lint_batch(struct berth_context *context, struct bth_worker *worker, struct bth_
 
 	if (batch.count)
 		bth_lint_visit(&lint, batch.first, batch.count);
-	else
+	else if (batch.first < bth_rule_count)
 		bth_lint_check(&lint, batch.first);
+	else
+		lint_custom(context, &lint, batch.first - bth_rule_count);
 }
 
 void
@@ -198,10 +219,16 @@ bth_run_lint(struct berth_context *context)
 {
 	struct pass pass = {
 		.context = context, .stage = BERTH_STAGE_CHECKING, .work = lint_batch};
+	size_t customs = 0;
 
 	for (size_t i = 0; i < bth_rule_count; i++)
 		if (bth_rules[i]->check)
 			bth_vec_push(&context->arena, &pass.batches, (struct bth_batch){.first = i});
+	for (size_t i = 0; i < context->config_list.len; i++)
+		customs += context->config_list.items[i]->customs.len;
+	for (size_t i = 0; i < customs; i++)
+		bth_vec_push(&context->arena, &pass.batches,
+			(struct bth_batch){.first = bth_rule_count + i});
 	plan_objects(context, &pass.batches);
 	run_pass(&pass);
 }

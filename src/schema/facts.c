@@ -22,6 +22,19 @@ bth_schema_newest_minor(void)
 	return bth_table_newest;
 }
 
+int
+bth_schema_minor(struct bth_str text)
+{
+	uint64_t minor;
+
+	if (!bth_str_starts(text, "1.") ||
+		!bth_str_to_u64(&minor, bth_str_sub(text, 2, SIZE_MAX)) ||
+		minor < (uint64_t)bth_schema_oldest_minor() ||
+		minor > (uint64_t)bth_schema_newest_minor())
+		return 0;
+	return (int)minor;
+}
+
 struct bth_str
 bth_definition_name(const struct bth_definition *definition)
 {

@@ -16,6 +16,9 @@
 int bth_schema_oldest_minor(void);
 int bth_schema_newest_minor(void);
 
+/* "1.34" → 34, when there are facts about it; 0 otherwise. */
+int bth_schema_minor(struct bth_str text);
+
 /* A type with named fields, like core.v1.PodSpec. */
 struct bth_definition;
 

@@ -8,6 +8,8 @@
 /* The largest text that offsets can point into. */
 #define BTH_SOURCE_MOST ((size_t)UINT32_MAX - 64)
 
+struct bth_levels;
+
 /* One input. Its order is its place among the inputs of the run. */
 struct bth_source {
 	const char *name; /* as the user wrote it, "-" is shown as <stdin> */
@@ -16,6 +18,7 @@ struct bth_source {
 	bool context; /* read, but not reported on */
 	bool garbled; /* UTF-16 that is none at offset garbled_at of the input */
 	size_t garbled_at;
+	const struct bth_levels *levels; /* of the settings for it (diag/levels.h), or NULL */
 
 	/* the lines in pieces, made when the first place is asked for */
 	const struct bth_source_piece *pieces;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/diff.h"
+#include "base/path.h"
 #include "second/second.h"
 
 const char *
@@ -93,7 +94,8 @@ add_word(struct words *words, const char *word)
 /* "# berth: --kube-version 1.33 --option a.b=c" on the first line. */
 static void
 read_directive(struct bth_arena *arena, struct bth_str text, struct berth_options *options,
-	struct words *settings, struct words *assumed, const char **baseline)
+	struct words *settings, struct words *assumed, const char **baseline,
+	const char **config)
 {
 	struct bth_str line = bth_str_sub(text, 0, bth_str_find(text, '\n'));
 	const char *option = NULL;
@@ -114,6 +116,8 @@ read_directive(struct bth_arena *arena, struct bth_str text, struct berth_option
 			add_word(assumed, word);
 		else if (strcmp(option, "--baseline") == 0)
 			*baseline = word;
+		else if (strcmp(option, "--config") == 0)
+			*config = word;
 		else
 			ck_abort_msg("no option %s in a test case", option);
 		option = NULL;
@@ -134,6 +138,20 @@ add_baseline(struct bth_arena *arena, struct berth_context *context, const char 
 		BERTH_OK, "%s", problem);
 }
 
+/* The settings @config beside the file @path; false when that is the file itself. */
+static bool
+add_config(struct bth_arena *arena, struct berth_context *context, const char *path,
+	const char *config)
+{
+	struct bth_str folder = bth_path_above(bth_str(path));
+	const char *beside = bth_arena_printf(arena, "%.*s/%s", BTH_STR_ARG(folder), config);
+	struct bth_str text = bth_expect_read(arena, beside);
+
+	ck_assert_int_eq(
+		berth_context_add_config(context, "", config, text.at, text.len), BERTH_OK);
+	return strcmp(beside, path) != 0;
+}
+
 static struct bth_str
 run(struct bth_arena *arena, const struct bth_expect_run *wanted, const char *path, const char *name,
 	struct bth_str *output)
@@ -142,7 +160,7 @@ run(struct bth_arena *arena, const struct bth_expect_run *wanted, const char *pa
 	struct words only = {0}, settings = {0}, assumed = {0};
 	struct bth_str text = bth_expect_read(arena, path), report = {0};
 	struct berth_context *context = NULL;
-	const char *problem = "", *out = "", *baseline = NULL;
+	const char *problem = "", *out = "", *baseline = NULL, *config = NULL;
 	size_t len = 0;
 
 	if (wanted->only)
@@ -158,10 +176,12 @@ run(struct bth_arena *arena, const struct bth_expect_run *wanted, const char *pa
 	struct berth_second_reader reader = {.read = bth_second_read, .self = &second};
 	if (wanted->only && strcmp(wanted->only, "yaml-portability") == 0)
 		options.second = &reader;
-	read_directive(arena, text, &options, &settings, &assumed, &baseline);
+	read_directive(arena, text, &options, &settings, &assumed, &baseline, &config);
 	ck_assert_msg(berth_context_new(&context, &options, &problem) == BERTH_OK,
 		"bad option %s", problem);
-	ck_assert_int_eq(berth_context_add(context, BERTH_INPUT, name, text.at, text.len), BERTH_OK);
+	if (!config || add_config(arena, context, path, config))
+		ck_assert_int_eq(
+			berth_context_add(context, BERTH_INPUT, name, text.at, text.len), BERTH_OK);
 	if (baseline)
 		add_baseline(arena, context, path, baseline);
 	ck_assert_int_eq(berth_context_run(context), BERTH_OK);

@@ -30,7 +30,8 @@ struct bth_expect_run {
 
 /*
  * Lints the file @path under the name @name. A first line "# berth: OPTION…" may give
- * --kube-version, --option and --assume-exists. Returns the findings in brief form.
+ * --kube-version, --option, --assume-exists and --config, a file beside it or it itself,
+ * which then is no input. Returns the findings in brief form.
  */
 struct bth_str bth_expect_lint(struct bth_arena *arena, const struct bth_expect_run *run,
 	const char *path, const char *name);
