@@ -29,6 +29,13 @@ is_owner(const struct bth_lint *lint, const struct bth_pod_maker *maker)
 		bth_is_first(lint, maker->object);
 }
 
+/* Whether both are one object of the cluster, said twice: a spec, and what was made of it before. */
+static bool
+is_one(const struct bth_lint *lint, const struct bth_object *a, const struct bth_object *b)
+{
+	return bth_world_first(lint->world, a) == bth_world_first(lint->world, b);
+}
+
 /* Whether @other's own selector finds the pods of @object too. */
 static bool
 is_mutual(struct bth_lint *lint, const struct bth_pod_maker *object,
@@ -51,7 +58,7 @@ find_other(struct bth_lint *lint, const struct bth_pod_index *index,
 	const struct bth_pod_maker *other;
 
 	while ((other = bth_pods_next(&walk))) {
-		if (other == maker || !is_owner(lint, other))
+		if (is_one(lint, other->object, maker->object) || !is_owner(lint, other))
 			continue;
 		if (other->object->index < maker->object->index ||
 			!is_mutual(lint, maker, other->object))
