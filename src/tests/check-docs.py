@@ -104,8 +104,6 @@ def check_manual_form():
 
 
 def check_settings_manual():
-    if not (ROOT / "src/config/keys.def").exists():
-        return  # without the table there is nothing to hold the page to
     command = f"'{sys.executable}' tools/make-manual.py ."
     if run(command, ROOT)[0] != read("doc/berth.yaml.5"):
         yield f"doc/berth.yaml.5 is not what '{command}' prints"
