@@ -28,7 +28,7 @@ most()
 	case $1 in
 	read | emit) echo 8192 ;;
 	diff | name) echo 1024 ;;
-	scalar) echo 512 ;;
+	scalar | pattern) echo 512 ;;
 	quantity) echo 128 ;;
 	*) echo 4096 ;;
 	esac
@@ -38,7 +38,7 @@ run()
 {
 	folders=("$corpus/$1")
 	[ ! -d "$root/testdata/fuzz/$1" ] || folders+=("$root/testdata/fuzz/$1")
-	case $1 in diff | quantity | scalar) ;; *) folders+=("$corpus/seeds") ;; esac
+	case $1 in config | diff | pattern | quantity | scalar) ;; *) folders+=("$corpus/seeds") ;; esac
 	mkdir -p "$corpus/$1"
 	"$build/src/fuzz/fuzz-$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
 		-max_len="$(most "$1")" -dict="$root/src/fuzz/words.dict" -print_final_stats=1 \
