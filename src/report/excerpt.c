@@ -53,15 +53,31 @@ fit(struct bth_str text, size_t most)
 	return at;
 }
 
-/* Where the last @most columns of @text begin, at most. */
+/* Bytes of the last code point of @text, which is not empty. */
+static size_t
+last_len(struct bth_str text)
+{
+	uint32_t code;
+
+	for (size_t len = 2; len <= 4 && len <= text.len; len++)
+		if (bth_utf8_next(&code, bth_str_sub(text, text.len - len, len)) == len)
+			return len;
+	return 1;
+}
+
+/* Where the last @most columns of @text begin, at most. Lines may be long: no byte before. */
 static size_t
 fit_end(struct bth_str text, size_t most)
 {
-	size_t at = 0, rest = columns(text), len;
+	size_t at = text.len, count = 0, len;
 
-	while (rest > most) {
-		rest -= columns_of_first(bth_str_sub(text, at, SIZE_MAX), &len);
-		at += len;
+	while (at > 0) {
+		size_t before = at - last_len(bth_str_sub(text, 0, at));
+
+		count += columns_of_first(bth_str_sub(text, before, at - before), &len);
+		if (count > most)
+			break;
+		at = before;
 	}
 	return at;
 }
@@ -147,7 +163,7 @@ bth_excerpt(struct bth_buf *buf, struct bth_span span, const char *color)
 
 	if (!line.len)
 		return;
-	if (columns(bth_str_sub(line, 0, excerpt.to)) > LINE_MOST)
+	if (fit(line, LINE_MOST) < excerpt.to)
 		start = fit_end(head, BEFORE);
 	struct bth_str shown = bth_str_sub(line, start, SIZE_MAX);
 	size_t len = fit(shown, LINE_MOST);

@@ -220,21 +220,18 @@ bth_span(struct bth_value value)
 static struct bth_value
 towards(struct bth_value from, uint32_t target, struct bth_value *key, size_t *index)
 {
-	struct bth_value found = {0};
-	size_t i = 0;
+	const struct bth_node *nodes = from.tree->nodes;
+	bool map = nodes[from.at].kind == BTH_MAP;
+	uint32_t found = 0;
+	size_t count = 0;
 
-	*key = (struct bth_value){0};
-	for (struct bth_value child = bth_first(from); bth_exists(child) && child.at <= target;
-		child = bth_next(child), i++) {
+	/* siblings may be many, and this is asked for each of them */
+	for (uint32_t child = nodes[from.at].child; child && child <= target;
+		child = nodes[map ? nodes[child].next : child].next, count++)
 		found = child;
-		*index = i;
-	}
-	if (bth_is_map(from) && bth_exists(found)) {
-		*key = found;
-		if (target != found.at)
-			found = bth_under(found);
-	}
-	return found;
+	*index = count ? count - 1 : 0;
+	*key = map ? at(from, found) : (struct bth_value){0};
+	return at(from, map && found != target ? nodes[found].next : found);
 }
 
 struct bth_span
