@@ -77,6 +77,9 @@ void bth_run_read(struct berth_context *context);
 void bth_run_validate(struct berth_context *context);
 void bth_run_lint(struct berth_context *context);
 
+/* Names the objects of findings that were made while text was read. */
+void bth_run_own_findings(struct berth_context *context);
+
 /* Marks what comments and annotations allow, and says which of them allow nothing. */
 void bth_run_suppress(struct berth_context *context);
 

@@ -256,6 +256,7 @@ bth_run(struct berth_context *context)
 	check_generate(context);
 	check_empty(context);
 	check_cut(context);
+	bth_run_own_findings(context);
 	bth_run_suppress(context);
 	bth_run_note_baseline(context);
 	bth_findings_finish(&context->findings, &context->selection);
