@@ -26,13 +26,21 @@ json_of(struct bth_arena *arena, const struct bth_tree *tree, unsigned indent)
 	return bth_fuzz_copy(arena, buf.text, buf.len);
 }
 
+/* Letters that nobody sees may be reported; what berth writes is right all the same. */
+static void
+require_no_error(const struct bth_findings *findings)
+{
+	for (size_t i = 0; i < findings->list.len; i++)
+		bth_fuzz_require(findings->list.items[i]->severity != BERTH_ERROR);
+}
+
 /* The one document that berth itself wrote. */
 static const struct bth_tree *
 read_back(struct bth_arena *arena, struct bth_str text)
 {
 	const struct bth_fuzz_text *again = bth_fuzz_read(arena, text);
 
-	bth_fuzz_require(again->findings.list.len == 0);
+	require_no_error(&again->findings);
 	bth_fuzz_require(again->documents.len == 1);
 	bth_fuzz_require(again->documents.items[0].state == BTH_DOCUMENT_READ);
 	return again->documents.items[0].tree;
