@@ -15,6 +15,7 @@ struct sharing {
 	struct bth_str folder, root; /* the current directory; the work tree */
 	struct bth_paths named;      /* what the command line names; nothing: all */
 	struct bth_map seen;         /* what changed */
+	bool gone;                   /* a manifest is: any other may have needed it */
 };
 
 static bool
@@ -43,6 +44,16 @@ is_met(const struct sharing *sharing, struct bth_str path)
 	return !bth_str_contains(bth_str_sub(path, sharing->root.len, SIZE_MAX), "/.") &&
 		bth_walk_is_manifest(path) && bth_file_kind(&kind, path.at) == 0 &&
 		kind == BTH_FILE_REGULAR;
+}
+
+/* Whether a manifest stood there and does no longer. */
+static bool
+is_gone(const struct sharing *sharing, struct bth_str path)
+{
+	enum bth_file_kind kind = BTH_FILE_NONE;
+
+	return !bth_str_contains(bth_str_sub(path, sharing->root.len, SIZE_MAX), "/.") &&
+		bth_walk_is_manifest(path) && bth_file_kind(&kind, path.at) != 0;
 }
 
 static void
@@ -87,6 +98,7 @@ add_changed(struct sharing *sharing, struct bth_walk_files *changed)
 	for (size_t i = 0; i < paths.len; i++) {
 		struct bth_str path = paths.items[i];
 
+		sharing->gone |= is_gone(sharing, path);
 		if (bth_map_get(&sharing->seen, path) || !is_named(sharing, path) ||
 			!is_met(sharing, path) || bth_cli_ignores(cli, path.at, false))
 			continue;
@@ -128,8 +140,10 @@ bth_changed_find(
 		return bth_cli_trouble("the current directory has no name");
 	if (read_named(&sharing) != EXIT_CLEAN || add_changed(&sharing, changed) != EXIT_CLEAN)
 		return EXIT_TROUBLE;
-	if (changed->len)
-		add_rest(&sharing, rest);
+	if (sharing.gone && !cli->options.quiet)
+		bth_cli_say("a manifest is gone, so all others are looked at");
+	if (changed->len || sharing.gone)
+		add_rest(&sharing, sharing.gone ? changed : rest);
 	else if (!cli->options.quiet)
 		bth_cli_say("no manifest has changed since %s",
 			cli->options.changed_since ? cli->options.changed_since : "HEAD");

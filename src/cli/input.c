@@ -116,17 +116,21 @@ is_baseline(const struct adding *adding, const char *path)
 	return baseline && strcmp(baseline, path) == 0;
 }
 
-/* Whether a file of the context is input already, whatever it was called there. */
+/*
+ * Whether a file is input already, whatever it was called there: it is read once. Standard
+ * input under the name of a file stands in place of that file.
+ */
 static bool
 is_input(const struct adding *adding, const char *name)
 {
 	struct bth_cli *cli = adding->cli;
 	struct bth_str path =
 		bth_path_resolve(&cli->arena, bth_cli_folder(cli), bth_str(name));
+	bool known = bth_map_get(&cli->inputs, path);
 
-	if (adding->add == add_input)
+	if (adding->add == add_input && !known)
 		bth_map_put(&cli->arena, &cli->inputs, path, cli);
-	return adding->add == add_context && bth_map_get(&cli->inputs, path);
+	return known && (adding->add == add_context || adding->add == add_input);
 }
 
 static int
@@ -136,8 +140,12 @@ add_file(struct adding *adding, const struct bth_walk_file *file)
 	const char *name = name_of(adding->cli, file->path);
 	struct bth_str text;
 
-	if ((file->found && is_baseline(adding, file->path)) || is_input(adding, name))
+	if (file->found && is_baseline(adding, file->path))
 		return EXIT_CLEAN;
+	if (strcmp(file->path, "-") != 0 && is_input(adding, name)) {
+		adding->count += adding->add == add_input;
+		return EXIT_CLEAN;
+	}
 	if (adding->add == add_input && bth_cli_find_config(adding->cli, name) != EXIT_CLEAN)
 		return EXIT_TROUBLE;
 	if (adding->add == add_input && adding->cli->options.command != READ &&
@@ -232,6 +240,11 @@ add_inputs(struct bth_cli *cli, struct berth_context *context)
 {
 	if (cli->options.git_changed)
 		return add_changed(cli, context);
+	if (cli->options.stdin_name) /* the file itself is not read, wherever it is met */
+		bth_map_put(&cli->arena, &cli->inputs,
+			bth_path_resolve(&cli->arena, bth_cli_folder(cli),
+				bth_str(cli->options.stdin_name)),
+			cli);
 	return add_paths(cli, context, add_input, &cli->options.paths);
 }
 

@@ -2,6 +2,7 @@
 
 #include "run/context.h"
 
+#include "base/near.h"
 #include "base/path.h"
 #include "rules/lint.h"
 #include "run/foreign.h"
@@ -28,9 +29,20 @@ add_fragment(struct berth_context *context, const struct bth_document *document,
 		"kind";
 
 	skip(context, document, bth_arena_printf(&context->arena, "no %s", lacks));
-	bth_find(&context->findings, &bth_rule_object_fragment, bth_span(fragment),
-		"%s without %s: no object, so it is skipped",
+	struct bth_finding *finding = bth_find(&context->findings, &bth_rule_object_fragment,
+		bth_span(fragment), "%s without %s: no object, so it is skipped",
 		bth_is_map(fragment) ? "a map" : "text", lacks);
+	for (struct bth_value i = bth_first(fragment); bth_is_map(fragment) && bth_exists(i);
+		i = bth_next(i)) {
+		if (!bth_near(bth_text(i), &lacks, 1))
+			continue;
+		/* it has the other one: this was meant to be an object */
+		finding->severity = BERTH_ERROR;
+		finding->span = bth_span(i);
+		bth_finding_fix(&context->findings, finding, "did you mean '%s'?", lacks);
+		bth_finding_edit(&context->findings, finding, bth_span(i), bth_str(lacks));
+		return;
+	}
 }
 
 static void
