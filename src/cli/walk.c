@@ -20,7 +20,8 @@ bool
 bth_walk_is_manifest(struct bth_str name)
 {
 	return bth_str_ends(name, ".yaml") || bth_str_ends(name, ".yml") ||
-		bth_str_ends(name, ".json");
+		bth_str_ends(name, ".json") || bth_str_is(name, "Kustomization") ||
+		bth_str_ends(name, "/Kustomization");
 }
 
 /* Whether @path is a link: those to directories are not followed inside directories. */

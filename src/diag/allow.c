@@ -14,6 +14,9 @@ struct reading {
 };
 
 /* Where @text stands: exactly, if it is a piece of the source. */
+/* Names at once: each that is in vain is told of with the line that it stands on. */
+enum { RULES_MOST = 64 };
+
 static struct bth_span
 place_of(const struct reading *reading, struct bth_str text)
 {
@@ -169,7 +172,13 @@ read_rules(struct reading *reading)
 			"write '# berth: allow RULE, RULE -- reason'");
 		return;
 	}
-	while (word.len) {
+	for (size_t count = 1; word.len; count++) {
+		if (count > RULES_MOST) {
+			bth_finding_fix(reading->findings,
+				refuse(reading, word, "more than %d rules are allowed at once", RULES_MOST),
+				"allow their families");
+			return;
+		}
 		take_rule(reading, word);
 		if (!bth_str_starts(reading->rest, ","))
 			break;

@@ -239,12 +239,14 @@ add_suppression(struct bth_writer *writer, const struct bth_suppression *suppres
 {
 	bth_writer_key(writer, "suppressions");
 	bth_writer_open(writer, '[');
-	bth_writer_open(writer, '{');
-	bth_writer_string(writer, "kind",
-		suppression->kind == BTH_BY_BASELINE ? "external" : "inSource");
-	if (suppression->reason.len)
-		bth_writer_text(writer, "justification", suppression->reason);
-	bth_writer_close(writer, '}');
+	if (suppression) {
+		bth_writer_open(writer, '{');
+		bth_writer_string(writer, "kind",
+			suppression->kind == BTH_BY_BASELINE ? "external" : "inSource");
+		if (suppression->reason.len)
+			bth_writer_text(writer, "justification", suppression->reason);
+		bth_writer_close(writer, '}');
+	}
 	bth_writer_close(writer, ']');
 }
 
@@ -266,8 +268,7 @@ add_result(struct bth_writer *writer, const struct own_rules *own, struct bth_ma
 	bth_writer_close(writer, '}');
 	if (finding->edits.len)
 		add_fixes(writer, finding);
-	if (finding->suppressed)
-		add_suppression(writer, finding->suppressed);
+	add_suppression(writer, finding->suppressed); /* SARIF wants it of all results, or of none */
 	bth_writer_close(writer, '}');
 }
 

@@ -5,6 +5,13 @@
 #include "base/utf8.h"
 #include "rules.h"
 
+struct bth_str
+bth_reading_shown(const struct bth_reading *reading, struct bth_str text)
+{
+	return bth_str_contains(reading->text, "Secret") ? BTH_STR("***") :
+							   bth_utf8_cut(text, 40);
+}
+
 struct bth_finding *
 bth_reading_refuse(struct bth_reading *reading, const struct bth_rule *rule,
 	struct bth_span span, const char *message)

@@ -129,7 +129,7 @@ refuse_alias(struct bth_reading *reading, struct bth_str name, struct bth_span w
 		&bth_rule_yaml_alias_unknown, where,
 		bth_arena_printf(reader->arena,
 			"no anchor '&%.*s' stands before this alias in the document",
-			BTH_STR_ARG(name)));
+			BTH_STR_ARG(bth_reading_shown(reading, name))));
 
 	if (bth_anchor_before(&anchor, &reader->anchors, reader->arena, where.source, name,
 		    reading->document->span.start))

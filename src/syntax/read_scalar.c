@@ -184,7 +184,8 @@ bth_reading_scalar(struct bth_reading *reading)
 		bth_reading_refuse(reading, &bth_rule_yaml_malformed,
 			bth_reading_span(reading, start, bth_reading_offset(reading, event->end_mark)),
 			bth_arena_printf(reading->reader->arena, "'%.*s' is no '!!%s'",
-				BTH_STR_ARG(bth_utf8_cut(text, 40)), strrchr(tag, ':') + 1));
+				BTH_STR_ARG(bth_reading_shown(reading, text)),
+				strrchr(tag, ':') + 1));
 		return;
 	}
 	if (node.style == BTH_PLAIN && reading->flow_depth)

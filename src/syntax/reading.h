@@ -51,6 +51,9 @@ struct bth_reading {
 /* The offset in the source of a place that libyaml names. */
 uint32_t bth_reading_offset(struct bth_reading *reading, yaml_mark_t mark);
 
+/* @text for a message: cut, and masked in a document that may be a Secret. */
+struct bth_str bth_reading_shown(const struct bth_reading *reading, struct bth_str text);
+
 struct bth_span bth_reading_span(struct bth_reading *reading, uint32_t start, uint32_t end);
 
 /* The character at @at as a span; nothing at the end of a line. */

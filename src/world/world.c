@@ -3,6 +3,7 @@
 #include "world/world.h"
 
 #include "schema/facts.h"
+#include "syntax/build.h"
 #include "world/read.h"
 
 void
@@ -68,6 +69,27 @@ reverse(struct bth_value *items, size_t count)
 	}
 }
 
+/*
+ * An item of a typed list says neither apiVersion nor kind: it is of the list's own apiVersion,
+ * and of its kind without "List", as client-go completes it.
+ */
+static struct bth_value
+complete_item(struct bth_arena *arena, struct bth_value list, struct bth_value item)
+{
+	struct bth_str kind = bth_text(bth_get(list, "kind"));
+	struct bth_builder builder;
+
+	if (!bth_is_map(item) || !bth_str_ends(kind, "List") || kind.len == strlen("List") ||
+		!bth_is_unset(bth_get(item, "apiVersion")) || !bth_is_unset(bth_get(item, "kind")))
+		return item;
+	bth_build_init(&builder, arena, list.tree->source);
+	uint32_t root = bth_build_copy(&builder, item, true);
+	builder.cause = bth_span(bth_get(list, "kind"));
+	bth_put_str(&builder, root, "apiVersion", bth_text(bth_get(list, "apiVersion")));
+	bth_put_str(&builder, root, "kind", bth_str_sub(kind, 0, kind.len - strlen("List")));
+	return bth_root(bth_build_finish(&builder, root));
+}
+
 size_t
 bth_world_add(struct bth_world *world, struct bth_value root, bool generated,
 	struct bth_values *fragments)
@@ -86,7 +108,8 @@ bth_world_add(struct bth_world *world, struct bth_value root, bool generated,
 			size_t from = waiting.len;
 
 			for (struct bth_value i = bth_first(items); bth_exists(i); i = bth_next(i))
-				bth_vec_push(world->arena, &waiting, i);
+				bth_vec_push(world->arena, &waiting,
+					complete_item(world->arena, next, i));
 			reverse(waiting.items + from, waiting.len - from);
 			continue;
 		}
