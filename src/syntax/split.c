@@ -94,8 +94,8 @@ begin_yaml(struct bth_str text, size_t at)
 		uint32_t code;
 		size_t len = bth_utf8_next(&code, bth_str_sub(text, at, YAML_LEAST));
 
-		if (code == 0xFFFD)
-			break;
+		if (!len || code == 0xFFFD)
+			break; /* to Go one is like the other */
 		if (!bth_utf8_is_space(code))
 			return at;
 		at += len;

@@ -215,6 +215,8 @@ START_TEST(test_a_short_rest_is_not_taken_for_yaml)
 	expect_malformed("{a}", "|",
 		"1:1-1:2 yaml-malformed not JSON, and too short for kubectl to go on with YAML\n");
 	expect("{\"a\": 1}\n\n", "|<{\"a\": 1}>|");
+	expect_malformed("{}\v\xD8\v\v\v", "|<{}>|",
+		"1:3-1:4 yaml-malformed not JSON, and too short for kubectl to go on with YAML\n");
 }
 END_TEST
 
