@@ -108,9 +108,12 @@ add_changed(struct sharing *sharing, struct bth_walk_files *changed)
 	return EXIT_CLEAN;
 }
 
-/* All else that is found from the root on. */
+/*
+ * All else that is found from the root on: context, but when a manifest is gone the others
+ * that are named are looked at like what changed.
+ */
 static void
-add_rest(struct sharing *sharing, struct bth_walk_files *rest)
+add_rest(struct sharing *sharing, struct bth_walk_files *changed, struct bth_walk_files *rest)
 {
 	struct bth_arena *arena = &sharing->cli->arena;
 	struct bth_walk_files all = {0};
@@ -125,8 +128,11 @@ add_rest(struct sharing *sharing, struct bth_walk_files *rest)
 		struct bth_str path =
 			bth_path_resolve(arena, sharing->folder, bth_str(all.items[i].path));
 
-		if (!bth_map_get(&sharing->seen, path))
-			add(sharing, rest, path);
+		if (bth_map_get(&sharing->seen, path))
+			continue;
+		bool looked_at = sharing->gone && is_named(sharing, path) &&
+			!bth_cli_ignores(sharing->cli, path.at, false);
+		add(sharing, looked_at ? changed : rest, path);
 	}
 }
 
@@ -141,9 +147,9 @@ bth_changed_find(
 	if (read_named(&sharing) != EXIT_CLEAN || add_changed(&sharing, changed) != EXIT_CLEAN)
 		return EXIT_TROUBLE;
 	if (sharing.gone && !cli->options.quiet)
-		bth_cli_say("a manifest is gone, so all others are looked at");
+		bth_cli_say("a manifest is gone, so all others are looked at as well");
 	if (changed->len || sharing.gone)
-		add_rest(&sharing, sharing.gone ? changed : rest);
+		add_rest(&sharing, changed, rest);
 	else if (!cli->options.quiet)
 		bth_cli_say("no manifest has changed since %s",
 			cli->options.changed_since ? cli->options.changed_since : "HEAD");

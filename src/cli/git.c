@@ -269,7 +269,7 @@ bth_git_changed(
 	if (!find_filters(&git) || !find_commit(&commit, &git, ref))
 		return EXIT_TROUBLE;
 	const char *const changed[] = {"diff", "--name-only", "-z", "--no-ext-diff",
-		"--no-textconv", "--no-renames", "--no-relative",
+		"--no-textconv", "--find-renames=100%", "--no-relative",
 		"--ignore-submodules=all", "--end-of-options", commit.at, "--", NULL};
 	return add_names(&git, out, *root, changed) && add_names(&git, out, *root, unknown) ?
 		EXIT_CLEAN :

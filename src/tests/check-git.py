@@ -60,7 +60,7 @@ def write(folder, **files):
 
 def repository(folder):
     git(folder, "init", "-q", "-b", "main")
-    write(folder, **{"old.yaml": BROKEN, "gone.yaml": BROKEN, "sub/moved.yaml": BROKEN,
+    write(folder, **{"old.yaml": BROKEN, "gone.yaml": BROKEN + "# gone\n", "sub/moved.yaml": BROKEN,
                      "sub/deep/same.yaml": BROKEN, ".gitignore": "out/\n"})
     git(folder, "add", ".")
     git(folder, "commit", "-qm", "one")
@@ -79,7 +79,6 @@ def test_what_changed(folder):
                      ".hidden/x.yaml": BROKEN, "staged.yaml": BROKEN})
     git(folder, "mv", "sub/moved.yaml", "sub/deep/moved.yml")
     git(folder, "add", "staged.yaml")
-    (folder / "gone.yaml").unlink()
     all_of_it = ["--output=x.yaml", "a b\n'\".yaml", "old.yaml", "staged.yaml", "sub/deep/moved.yml",
                  "sub/ä.json"]
     assert changed(folder, "--git-changed") == all_of_it
@@ -93,6 +92,18 @@ def test_what_changed(folder):
     assert changed(folder, "--git-changed") == []
     assert changed(folder, "--git-changed", "HEAD~1") == all_of_it
     assert changed(folder, "--git-changed=HEAD~1", "--only", "yaml") == all_of_it
+
+
+def test_what_is_gone_may_be_missed_anywhere(folder):
+    repository(folder)
+    (folder / "gone.yaml").unlink()
+    others = ["old.yaml", "sub/deep/same.yaml", "sub/moved.yaml"]
+    assert changed(folder, "--git-changed") == others
+    assert "a manifest is gone" in run(folder, "--git-changed").stderr
+    assert changed(folder, "--git-changed", "sub") == others[1:]
+    git(folder, "commit", "-qam", "two")
+    assert changed(folder, "--git-changed") == []
+    assert changed(folder, "--git-changed=HEAD~1") == others
 
 
 def test_the_rest_is_context(folder):
