@@ -8,7 +8,10 @@ add_count(struct bth_buf *buf, size_t count, const char *one)
 	bth_buf_printf(buf, "%zu %s%s", count, one, count == 1 ? "" : "s");
 }
 
-/* Each reason and how often it came, in the order in which they came first. */
+/*
+ * Each reason and how often it came, in the order in which they came first; without the file
+ * that it names, since there may be hundreds. The reports have them all.
+ */
 static void
 add_reasons(struct bth_buf *buf, const struct bth_skips *skips)
 {
@@ -16,7 +19,9 @@ add_reasons(struct bth_buf *buf, const struct bth_skips *skips)
 	struct bth_map counts = {0};
 
 	for (size_t i = 0; i < skips->len; i++) {
-		struct bth_str reason = bth_str(skips->items[i].reason);
+		struct bth_str whole = bth_str(skips->items[i].reason);
+		struct bth_str reason = bth_str_copy(buf->arena,
+			bth_str_trim(bth_str_sub(whole, 0, bth_str_find(whole, '\''))));
 		uintptr_t count = (uintptr_t)bth_map_get(&counts, reason);
 
 		if (!count)

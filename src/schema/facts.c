@@ -25,10 +25,17 @@ bth_schema_newest_minor(void)
 int
 bth_schema_minor(struct bth_str text)
 {
-	uint64_t minor;
+	uint64_t minor, patch;
 
-	if (!bth_str_starts(text, "1.") ||
-		!bth_str_to_u64(&minor, bth_str_sub(text, 2, SIZE_MAX)) ||
+	if (bth_str_starts(text, "v"))
+		text = bth_str_sub(text, 1, SIZE_MAX);
+	if (!bth_str_starts(text, "1."))
+		return 0;
+	text = bth_str_sub(text, 2, SIZE_MAX);
+	size_t dot = bth_str_find(text, '.');
+	if (!bth_str_to_u64(&minor, bth_str_sub(text, 0, dot)) ||
+		(dot != SIZE_MAX &&
+			!bth_str_to_u64(&patch, bth_str_sub(text, dot + 1, SIZE_MAX))) ||
 		minor < (uint64_t)bth_schema_oldest_minor() ||
 		minor > (uint64_t)bth_schema_newest_minor())
 		return 0;

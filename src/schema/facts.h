@@ -16,7 +16,10 @@
 int bth_schema_oldest_minor(void);
 int bth_schema_newest_minor(void);
 
-/* "1.34" → 34, when there are facts about it; 0 otherwise. */
+/*
+ * "1.34" → 34, when there are facts about it; 0 otherwise. "v1.34.2", as kubectl version
+ * prints it, is the same.
+ */
 int bth_schema_minor(struct bth_str text);
 
 /* A type with named fields, like core.v1.PodSpec. */

@@ -29,6 +29,17 @@ is_text(struct bth_str text, const char *expected)
 	return bth_str_is(text, expected);
 }
 
+START_TEST(test_versions_are_taken_as_kubectl_prints_them)
+{
+	ck_assert_int_eq(bth_schema_minor(BTH_STR("1.34")), 34);
+	ck_assert_int_eq(bth_schema_minor(BTH_STR("v1.34.2")), 34);
+	ck_assert_int_eq(bth_schema_minor(BTH_STR("1.24")), 0);
+	ck_assert_int_eq(bth_schema_minor(BTH_STR("1.34.x")), 0);
+	ck_assert_int_eq(bth_schema_minor(BTH_STR("1.")), 0);
+	ck_assert_int_eq(bth_schema_minor(BTH_STR("34")), 0);
+}
+END_TEST
+
 START_TEST(test_minors_are_those_of_the_table)
 {
 	ck_assert_int_eq(bth_schema_oldest_minor(), 25);
@@ -221,6 +232,7 @@ bth_test_facts(void)
 {
 	TCase *tests = tcase_create("facts");
 
+	tcase_add_test(tests, test_versions_are_taken_as_kubectl_prints_them);
 	tcase_add_test(tests, test_minors_are_those_of_the_table);
 	tcase_add_test(tests, test_kind_is_found_by_version_and_name);
 	tcase_add_test(tests, test_kind_is_there_in_its_minors_alone);
