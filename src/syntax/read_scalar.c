@@ -23,6 +23,16 @@ decode(struct bth_str *text, struct bth_arena *arena)
 	return true;
 }
 
+/* Whether the digits of an integer are of another base: 012, 0o12, 0b11. */
+static bool
+has_base(struct bth_str text)
+{
+	size_t at = text.len && (text.at[0] == '-' || text.at[0] == '+');
+
+	return at + 1 < text.len && text.at[at] == '0' && text.at[at + 1] != 'x' &&
+		text.at[at + 1] != 'X';
+}
+
 /*
  * What @tag makes of a scalar; plain ones without a tag go by their text. False when the
  * text is nothing of the kind.
@@ -53,8 +63,13 @@ find_type(enum bth_type *out, struct bth_str *text, const char *tag, bool plain,
 			continue;
 		enum bth_type type = bth_scalar_type(*text);
 		*out = tags[i].type;
-		return type == *out ||
-			(*out == BTH_FLOAT && type == BTH_INT && bth_scalar_int(&number, *text));
+		if (type == *out)
+			return true;
+		if (*out != BTH_FLOAT || type != BTH_INT || !bth_scalar_int(&number, *text))
+			return false;
+		if (has_base(*text))
+			*out = BTH_INT; /* 012 is ten as a float, too, which its digits do not say */
+		return true;
 	}
 	return true;
 }

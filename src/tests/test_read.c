@@ -399,6 +399,13 @@ START_TEST(test_a_comma_belongs_to_its_tag)
 }
 END_TEST
 
+START_TEST(test_integers_of_any_base_may_be_floats)
+{
+	expect_json("[!!float 012, !!float 0o7, !!float -0b11, !!float 0x10, !!float 12, !!float 0]\n",
+		"[10,7,-3,16,12,0]\n");
+}
+END_TEST
+
 /* What is no letter to YAML may stand in the strings of JSON. */
 START_TEST(test_strings_of_json_hold_any_letter)
 {
@@ -733,6 +740,7 @@ bth_test_read(void)
 	tcase_add_test(tests, test_a_colon_within_brackets_may_be_a_letter);
 	tcase_add_test(tests, test_a_question_mark_within_brackets_is_refused);
 	tcase_add_test(tests, test_a_comma_belongs_to_its_tag);
+	tcase_add_test(tests, test_integers_of_any_base_may_be_floats);
 	tcase_add_test(tests, test_strings_of_json_hold_any_letter);
 	tcase_add_test(tests, test_the_last_line_ends_for_kubectl);
 	tcase_add_test(tests, test_keys_must_be_scalars);
