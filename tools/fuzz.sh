@@ -42,6 +42,7 @@ run()
 	mkdir -p "$corpus/$1"
 	"$build/src/fuzz/fuzz-$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
 		-max_len="$(most "$1")" -dict="$root/src/fuzz/words.dict" -print_final_stats=1 \
+		${FUZZ_SEED:+-seed="$FUZZ_SEED"} \
 		-artifact_prefix="$corpus/$1." "${folders[@]}" >"$corpus/$1.log" 2>&1 || {
 		grep -v '^#[0-9]' "$corpus/$1.log" | head -n 60
 		echo "fuzz: $1 fails"
