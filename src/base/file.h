@@ -13,6 +13,7 @@
 enum {
 	BTH_FILE_TOO_LARGE = -2, /* beyond the limit that was given */
 	BTH_FILE_FOREIGN = -3,   /* it stands there and is not ours to replace */
+	BTH_FILE_IRREGULAR = -4, /* a pipe, a device or a socket, where a file was wanted */
 };
 
 /* Text that bth_file_read() allocated with malloc. */

@@ -81,8 +81,14 @@ load(struct bth_cli *cli, const char *path, bool everywhere, struct bth_cli_conf
 	size_t most = (size_t)cli->options.limit.most[BTH_LIMIT_FILE_BYTES];
 	struct bth_str full = bth_path_resolve(arena, here(cli), bth_str(path));
 
+	enum bth_file_kind kind = BTH_FILE_NONE;
+
 	loaded->name = shown(cli, full);
-	int error = bth_cli_read_text(&loaded->text, cli, path, most, false);
+	int error = bth_file_kind(&kind, path);
+	if (!error && kind != BTH_FILE_REGULAR)
+		error = BTH_FILE_IRREGULAR; /* a pipe might never end */
+	if (!error)
+		error = bth_cli_read_text(&loaded->text, cli, path, most, false);
 	if (error)
 		return bth_cli_file_trouble("read", loaded->name, error);
 	source->name = loaded->name;

@@ -85,7 +85,8 @@ int
 bth_cli_file_trouble(const char *what, const char *path, int error)
 {
 	const char *why = error == BTH_FILE_TOO_LARGE ? "it is larger than 4 GiB" :
-		error == BTH_FILE_FOREIGN ? "berth did not write it" : strerror(error);
+		error == BTH_FILE_FOREIGN ? "berth did not write it" :
+		error == BTH_FILE_IRREGULAR ? "it is no regular file" : strerror(error);
 
 	return bth_cli_trouble("cannot %s '%s': %s", what, path, why);
 }

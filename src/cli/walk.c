@@ -70,8 +70,8 @@ add_entry(struct walk *walk, const char *path, const struct bth_folder *folder,
 		add_directory(walk, path, folder, name);
 	else if (kind == BTH_FILE_REGULAR)
 		add_file(walk, path, true);
-	else if (!walk->cli->options.quiet)
-		bth_cli_say("'%s' is skipped: it is no regular file", path);
+	else
+		fail(walk, path, BTH_FILE_IRREGULAR);
 }
 
 /*

@@ -160,6 +160,14 @@ use_for(struct matching *matching, const char *name, const struct bth_object_nam
 	return bth_map_get_joined(&matching->objects, parts, 4, '\n');
 }
 
+/* Who allows a family does not mean that misspelt and idle allowances may stay. */
+static bool
+is_about_allowing(const struct bth_rule *rule)
+{
+	return rule == &bth_rule_suppression_unused || rule == &bth_rule_suppression_unknown ||
+		rule == &bth_rule_suppression_unexplained;
+}
+
 static void
 match(struct matching *matching, struct bth_finding *finding)
 {
@@ -168,12 +176,13 @@ match(struct matching *matching, struct bth_finding *finding)
 	if (finding->suppressed)
 		return;
 	open_until(matching, finding->span);
+	bool itself = is_about_allowing(finding->rule);
 	struct use *use = use_at(matching, finding->rule->name, finding->span);
-	if (!use)
+	if (!use && !itself)
 		use = use_at(matching, family, finding->span);
 	if (!use)
 		use = use_for(matching, finding->rule->name, &finding->object);
-	if (!use)
+	if (!use && !itself)
 		use = use_for(matching, family, &finding->object);
 	if (!use)
 		return;
@@ -211,10 +220,7 @@ match_from(struct matching *matching, size_t first)
 static bool
 is_about_unused(const struct bth_allowed *allowed)
 {
-	return allowed->rule == &bth_rule_suppression_unused ||
-		(!allowed->rule &&
-			strcmp(allowed->name,
-				bth_family_names[bth_rule_suppression_unused.family]) == 0);
+	return allowed->rule == &bth_rule_suppression_unused;
 }
 
 static struct bth_str

@@ -77,6 +77,16 @@ void bth_run_read(struct berth_context *context);
 void bth_run_validate(struct berth_context *context);
 void bth_run_lint(struct berth_context *context);
 
+/* Counts a document as not looked at. */
+void bth_run_skip(struct berth_context *context, const struct bth_document *document,
+	const char *reason);
+
+/*
+ * Where input without any object is no mistake (allow_empty), text that never says apiVersion
+ * may be anything: what kubectl would not read in it is skipped, not reported.
+ */
+void bth_run_leave_others(struct berth_context *context);
+
 /* Names the objects of findings that were made while text was read. */
 void bth_run_own_findings(struct berth_context *context);
 

@@ -7,8 +7,8 @@
 #include "rules/lint.h"
 #include "run/foreign.h"
 
-static void
-skip(struct berth_context *context, const struct bth_document *document,
+void
+bth_run_skip(struct berth_context *context, const struct bth_document *document,
 	const char *reason)
 {
 	if (document->span.source->context)
@@ -28,7 +28,7 @@ add_fragment(struct berth_context *context, const struct bth_document *document,
 							  "apiVersion" :
 		"kind";
 
-	skip(context, document, bth_arena_printf(&context->arena, "no %s", lacks));
+	bth_run_skip(context, document, bth_arena_printf(&context->arena, "no %s", lacks));
 	struct bth_finding *finding = bth_find(&context->findings, &bth_rule_object_fragment,
 		bth_span(fragment), "%s without %s: no object, so it is skipped",
 		bth_is_map(fragment) ? "a map" : "text", lacks);
@@ -49,7 +49,7 @@ static void
 skip_foreign(struct berth_context *context, const struct bth_document *document,
 	const char *reason)
 {
-	skip(context, document, reason);
+	bth_run_skip(context, document, reason);
 	bth_find(&context->findings, &bth_rule_object_fragment, bth_span(bth_root(document->tree)),
 		"%s: no object, so it is skipped", reason);
 }
@@ -62,7 +62,7 @@ add_document(struct berth_context *context, const struct bth_foreign *foreign,
 	struct bth_values fragments = {0};
 
 	if (document->state == BTH_DOCUMENT_TEMPLATE)
-		skip(context, document, "text of a template engine");
+		bth_run_skip(context, document, "text of a template engine");
 	if (document->state != BTH_DOCUMENT_READ)
 		return;
 	const char *reason = bth_foreign_reason(foreign, context, document);
@@ -248,6 +248,7 @@ bth_run(struct berth_context *context)
 	find_levels(context);
 	bth_run_read(context);
 	bth_run_join_templates(context);
+	bth_run_leave_others(context);
 	if (context->task == BERTH_READ) {
 		drop_readable(context);
 		bth_findings_finish(&context->findings, &context->selection);

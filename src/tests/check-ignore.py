@@ -41,7 +41,7 @@ def make_tree(chance, folder, depth):
             (folder / name).mkdir()
             make_tree(chance, folder / name, depth + 1)
         else:
-            (folder / f"{name}.yaml").write_text("a: [\n", encoding="utf-8")
+            (folder / f"{name}.yaml").write_text("apiVersion: [\n", encoding="utf-8")
     if depth == 0 or chance.random() < 0.3:
         (folder / ".gitignore").write_bytes(random_text(chance).encode())
 
