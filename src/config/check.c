@@ -245,6 +245,21 @@ check_value(struct bth_config_reading *reading, struct bth_value value,
 		report_type(reading, value, key);
 }
 
+/* Whether a key that there is not was meant to be @name: then that is not missing as well. */
+static bool
+is_misspelt(struct bth_config_reading *reading, struct bth_value map,
+	enum bth_config_group group, const char *name)
+{
+	for (struct bth_value i = bth_first(map); bth_exists(i); i = bth_next(i)) {
+		const char *near = bth_config_key_find(group, bth_text(i)) ? NULL :
+			nearest(reading->arena, bth_text(i), group);
+
+		if (near && strcmp(near, name) == 0)
+			return true;
+	}
+	return false;
+}
+
 void
 bth_config_check(
 	struct bth_config_reading *reading, struct bth_value map, enum bth_config_group group)
@@ -261,7 +276,8 @@ bth_config_check(
 		const struct bth_config_key *key = &bth_config_keys[i];
 
 		if (key->group == group && (key->types & BTH_CONFIG_NEEDED) &&
-			!bth_exists(bth_get(map, key->name)))
+			!bth_exists(bth_get(map, key->name)) &&
+			!is_misspelt(reading, map, group, key->name))
 			bth_config_report(reading, map, "'%s' is missing here", key->name);
 	}
 }

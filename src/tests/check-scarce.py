@@ -23,6 +23,10 @@ COMMANDS = [
     ["lint", "--baseline", "@/testdata/rules/baseline-stale/baseline.json", "-v",
      "@/testdata/rules/baseline-stale/bad.yaml", "@/testdata/rules/suppression-unused"],
     ["lint", "--output", "sarif=a.sarif", "--output", "junit=b.xml", "@/testdata/seed/a-volume.yaml"],
+    ["lint", "--config", "@/testdata/rules/config-pattern-excessive/good.config",
+     "@/testdata/rules/config-pattern-excessive/good.yaml"],
+    ["lint", "--portable", "@/testdata/rules/yaml-portability/bad.yaml"],
+    ["lint", "--stdin-filename", "x.yaml", "-"],
     ["generate", "@/examples/postgres.yaml"],
     ["generate", "-o", "out", "@/examples/postgres.yaml"],
     ["generate", "-o", "missing", "--check", "@/examples/postgres.yaml"],
@@ -34,6 +38,7 @@ COMMANDS = [
     ["explain", "spec.storage"],
     ["rules", "--format", "json"],
     ["schema"],
+    ["schema", "config"],
     ["completion", "zsh"],
     ["init", "-o", "db.yaml"],
 ]

@@ -7,7 +7,7 @@
 #include "tests/suites.h"
 
 static struct bth_arena arena, lists; /* lists lives as long as the program */
-static struct bth_paths examples, seeds, specs, patches;
+static struct bth_paths examples, seeds, specs, patches, settings;
 
 static void
 setup(void)
@@ -96,6 +96,19 @@ START_TEST(test_faulty_spec_is_explained)
 }
 END_TEST
 
+/* The first line of each names it as the settings. */
+START_TEST(test_faulty_settings_are_explained)
+{
+	struct bth_expect_run run = {.least = BERTH_INFO, .allow_empty = true};
+	struct bth_str name = settings.items[_i];
+	struct bth_str said = bth_expect_lint(
+		&arena, &run, path("config", name, ".yaml"), path("config", name, ".yaml"));
+
+	ck_assert_uint_gt(said.len, 0);
+	bth_expect_file(&arena, path("config", name, ".diag"), said);
+}
+END_TEST
+
 START_TEST(test_spec_expands_as_expected)
 {
 	struct bth_str name = patches.items[_i], output;
@@ -115,6 +128,7 @@ bth_test_golden(void)
 	examples = bth_expect_list(&lists, "//examples", ".yaml");
 	seeds = bth_expect_list(&lists, "seed", ".yaml");
 	specs = bth_expect_list(&lists, "spec", ".yaml");
+	settings = bth_expect_list(&lists, "config", ".yaml");
 	patches = bth_expect_list(&lists, "expand", ".yaml");
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_set_timeout(tests, 60);
@@ -125,6 +139,7 @@ bth_test_golden(void)
 	tcase_add_loop_test(tests, test_seed_before_templates_were_validated, 0, (int)seeds.len);
 	tcase_add_loop_test(tests, test_seed_since_templates_are_validated, 0, (int)seeds.len);
 	tcase_add_loop_test(tests, test_faulty_spec_is_explained, 0, (int)specs.len);
+	tcase_add_loop_test(tests, test_faulty_settings_are_explained, 0, (int)settings.len);
 	tcase_add_loop_test(tests, test_spec_expands_as_expected, 0, (int)patches.len);
 	return tests;
 }
