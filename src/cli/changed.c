@@ -7,7 +7,6 @@
 #include "base/path.h"
 #include "cli/config.h"
 #include "cli/git.h"
-#include "cli/hints.h"
 
 /* What is being shared out. Paths are absolute. */
 struct sharing {

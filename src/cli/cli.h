@@ -2,6 +2,7 @@
 #ifndef BTH_CLI_CLI_H
 #define BTH_CLI_CLI_H
 
+#include <limits.h>
 #include <stdarg.h>
 
 #include "base/buf.h"
@@ -9,6 +10,10 @@
 #include "base/pattern.h"
 #include "cli/options.h"
 #include "second/second.h"
+
+#ifndef PATH_MAX
+#define PATH_MAX 4096
+#endif
 
 /* Exit codes, a promise to scripts. */
 enum { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_TROUBLE = 2 };
@@ -58,6 +63,9 @@ int bth_cli_file_trouble(const char *what, const char *path, int error);
  * when it has read enough. Returns EXIT_TROUBLE.
  */
 int bth_cli_output_trouble(int error);
+
+/* The directory that berth was started in, or an empty text. */
+struct bth_str bth_cli_folder(struct bth_cli *cli);
 
 /*
  * The whole text of @path, kept as long as @cli; 0 or an error of base/file.h, of which

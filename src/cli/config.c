@@ -5,13 +5,11 @@
 #include "cli/config.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/path.h"
-#include "cli/hints.h"
 #include "config/config.h"
 #include "report/report.h"
 
@@ -35,22 +33,13 @@ bth_cli_is_config(const char *path)
 	return bth_str_is(bth_path_last(bth_str(path)), file_name);
 }
 
-/* The folder that the program was called in; empty when it is not known. */
-static struct bth_str
-here(struct bth_cli *cli)
-{
-	if (!cli->here.at)
-		cli->here = bth_cli_folder(cli);
-	return cli->here;
-}
-
 /* A path as the user would write it. */
 static const char *
 shown(struct bth_cli *cli, struct bth_str path)
 {
 	struct bth_str rest;
 
-	if (here(cli).len && bth_path_below(&rest, here(cli), path))
+	if (bth_cli_folder(cli).len && bth_path_below(&rest, bth_cli_folder(cli), path))
 		path = rest;
 	return bth_str_copy(&cli->arena, path).at;
 }
@@ -79,7 +68,7 @@ load(struct bth_cli *cli, const char *path, bool everywhere, struct bth_cli_conf
 	struct bth_source *source = bth_arena_alloc(arena, sizeof *source);
 	struct bth_findings findings;
 	size_t most = (size_t)cli->options.limit.most[BTH_LIMIT_FILE_BYTES];
-	struct bth_str full = bth_path_resolve(arena, here(cli), bth_str(path));
+	struct bth_str full = bth_path_resolve(arena, bth_cli_folder(cli), bth_str(path));
 
 	enum bth_file_kind kind = BTH_FILE_NONE;
 
@@ -100,7 +89,7 @@ load(struct bth_cli *cli, const char *path, bool everywhere, struct bth_cli_conf
 		return report_faults(cli, &findings, loaded->name);
 	loaded->folder = bth_path_above(full);
 	loaded->config->everywhere = everywhere;
-	loaded->config->folder = everywhere ? here(cli) : loaded->folder;
+	loaded->config->folder = everywhere ? bth_cli_folder(cli) : loaded->folder;
 	loaded->next = cli->configs;
 	cli->configs = loaded;
 	*out = loaded;
@@ -157,9 +146,9 @@ find_for(struct bth_cli *cli, const char *path, bool folder, struct bth_cli_conf
 	const struct bth_options *options = &cli->options;
 
 	*out = cli->config ? cli->config : &none;
-	if (options->config || options->no_config || options->command == READ || !here(cli).len)
+	if (options->config || options->no_config || options->command == READ || !bth_cli_folder(cli).len)
 		return EXIT_CLEAN;
-	struct bth_str full = bth_path_resolve(&cli->arena, here(cli),
+	struct bth_str full = bth_path_resolve(&cli->arena, bth_cli_folder(cli),
 		bth_str(path));
 	return find(cli, folder ? full : bth_path_above(full), out);
 }
@@ -180,7 +169,7 @@ bth_cli_ignores(struct bth_cli *cli, const char *path, bool folder)
 	if (find_for(cli, path, false, &found) != EXIT_CLEAN || !found->config ||
 		!found->config->ignore.len)
 		return false;
-	struct bth_str full = bth_path_resolve(&cli->arena, here(cli), bth_str(path));
+	struct bth_str full = bth_path_resolve(&cli->arena, bth_cli_folder(cli), bth_str(path));
 	if (folder)
 		full = bth_str_printf(&cli->arena, "%.*s/", BTH_STR_ARG(full));
 	return bth_config_ignores(found->config, full);

@@ -2,27 +2,13 @@
 
 #include "cli/hints.h"
 
-#include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/path.h"
 
-#ifndef PATH_MAX
-#define PATH_MAX 4096
-#endif
-
 enum { HINT_MOST = 16 * 1024 * 1024 };
-
-struct bth_str
-bth_cli_folder(struct bth_cli *cli)
-{
-	char folder[PATH_MAX];
-
-	return getcwd(folder, sizeof folder) ? bth_str_copy(&cli->arena, bth_str(folder)) :
-					       BTH_STR("");
-}
 
 static int
 add_hint(struct bth_cli *cli, struct berth_context *context, const char *path)

@@ -4,9 +4,6 @@
 
 #include "cli/cli.h"
 
-/* The directory that berth was started in, or an empty text. */
-struct bth_str bth_cli_folder(struct bth_cli *cli);
-
 /*
  * Adds the kustomizations and charts of the folders around @path, up to the root of its
  * repository: they may call it a patch. What cannot be read is passed over.

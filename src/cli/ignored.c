@@ -5,15 +5,10 @@
 #include "cli/ignored.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
 #include "base/file.h"
-
-#ifndef PATH_MAX
-#define PATH_MAX 4096
-#endif
 
 enum { IGNORE_MOST = 16 * 1024 * 1024 };
 

@@ -52,25 +52,6 @@ struct adding {
 	bool whole;   /* nothing was left out for trouble */
 };
 
-int
-bth_cli_read_text(struct bth_str *out, struct bth_cli *cli, const char *path, size_t limit,
-	bool regular)
-{
-	struct bth_file_text text;
-
-	/* room first: nothing may jump while the text is held by nobody */
-	bth_vec_push(&cli->arena, &cli->texts, NULL);
-	int error = regular ? bth_file_read_regular(&text, path, limit) :
-			      bth_file_read(&text, path, limit);
-	if (error == ENOMEM)
-		bth_arena_fail(&cli->arena); /* this file is not to blame */
-	if (error)
-		return error;
-	cli->texts.items[cli->texts.len - 1] = text.text;
-	*out = (struct bth_str){.at = text.text, .len = text.len};
-	return 0;
-}
-
 /*
  * What an earlier run of generate wrote is its result, not its input. Met in a directory it
  * is left out, so that the directory may hold specs and manifests.

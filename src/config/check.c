@@ -4,22 +4,6 @@
 #include "base/path.h"
 #include "config/paths.h"
 #include "config/reading.h"
-#include "rules.h"
-
-struct bth_finding *
-bth_config_report(struct bth_config_reading *reading, struct bth_value value,
-	const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	struct bth_finding *finding = bth_find_v(reading->findings, &bth_rule_config_malformed,
-		bth_span(value), format, args);
-	va_end(args);
-	finding->path = bth_path_of(reading->arena, reading->root, value);
-	reading->config->faulty = true;
-	return finding;
-}
 
 static const char *
 nearest(struct bth_arena *arena, struct bth_str name, enum bth_config_group group)

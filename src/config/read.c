@@ -6,16 +6,6 @@
 #include "schema/facts.h"
 #include "syntax/read.h"
 
-void
-bth_config_texts(struct bth_arena *arena, struct bth_strs *out, struct bth_value list)
-{
-	if (!bth_is_list(list))
-		return;
-	for (struct bth_value i = bth_first(list); bth_exists(i); i = bth_next(i))
-		if (bth_text(i).len)
-			bth_vec_push(arena, out, bth_text(i));
-}
-
 /* The one document of the text; absent when there is none. What is no error is not said. */
 static struct bth_value
 read_document(struct bth_config_reading *reading, struct bth_source *source)

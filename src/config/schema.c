@@ -4,97 +4,48 @@
 
 #include "config/keys.h"
 #include "diag/rule.h"
-#include "syntax/build.h"
 #include "syntax/emit.h"
-
-static uint32_t
-typed(struct bth_builder *out, const char *type)
-{
-	uint32_t schema = bth_build_map(out);
-
-	bth_put_text(out, schema, "type", type);
-	return schema;
-}
+#include "syntax/json_schema.h"
 
 /* An editor may read what is plain text to berth as a number or a boolean. */
 static uint32_t
 word(struct bth_builder *out)
 {
-	static const char *const names[] = {"string", "number", "boolean"};
-	uint32_t schema = bth_build_map(out), types = bth_put_list(out, schema, "type");
-
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		bth_build_item(out, types, bth_build_string(out, names[i]));
-	return schema;
+	return bth_json_schema_any_type(out, "string", "number", "boolean");
 }
 
 static uint32_t
 choice(struct bth_builder *out, const struct bth_config_key *key)
 {
-	uint32_t schema = bth_build_map(out), words = bth_put_list(out, schema, "enum");
+	uint32_t words, schema = bth_json_schema_choice(out, key->choices, &words);
 
-	for (struct bth_str rest = bth_str(key->choices); rest.len;) {
-		size_t bar = bth_str_find(rest, '|');
-		struct bth_str one = bth_str_sub(rest, 0, bar);
-
-		bth_build_item(out, words, bth_build_text(out, BTH_STRING, one));
-		if (bth_str_is(one, "off"))
-			bth_build_item(out, words, bth_build_bool(out, false));
-		rest = bar == SIZE_MAX ? BTH_STR("") : bth_str_sub(rest, bar + 1, SIZE_MAX);
-	}
+	/* off is false to what reads YAML 1.1 */
+	if (bth_str_starts(bth_str(key->choices), "off|"))
+		bth_build_item(out, words, bth_build_bool(out, false));
 	return schema;
-}
-
-static uint32_t
-reference(struct bth_builder *out, const char *name)
-{
-	uint32_t schema = bth_build_map(out);
-
-	bth_put_text(out, schema, "$ref", bth_arena_printf(out->arena, "#/$defs/%s", name));
-	return schema;
-}
-
-static const char *
-group_name(struct bth_builder *out, enum bth_config_group group)
-{
-	return bth_arena_printf(out->arena, "group%d", (int)group);
 }
 
 static uint32_t
 list_of(struct bth_builder *out, const struct bth_config_key *key, uint32_t items)
 {
-	uint32_t schema = typed(out, "array");
+	uint32_t schema = bth_json_schema_list(out, items);
 
 	if (key->types & BTH_CONFIG_NEEDED)
 		bth_put_int(out, schema, "minItems", 1);
-	bth_build_put(out, schema, BTH_STR("items"), items);
-	return schema;
-}
-
-static uint32_t
-either(struct bth_builder *out, uint32_t one, uint32_t other)
-{
-	uint32_t schema = bth_build_map(out), choices = bth_put_list(out, schema, "anyOf");
-
-	bth_build_item(out, choices, one);
-	bth_build_item(out, choices, other);
 	return schema;
 }
 
 static uint32_t
 options(struct bth_builder *out)
 {
-	uint32_t schema = typed(out, "object"), list = typed(out, "array");
-
-	bth_build_put(out, list, BTH_STR("items"), word(out));
-	bth_build_put(out, schema, BTH_STR("additionalProperties"), either(out, word(out), list));
-	return schema;
+	return bth_json_schema_map(
+		out, bth_json_schema_either(out, word(out), bth_json_schema_list(out, word(out))));
 }
 
 static void
 put_level(struct bth_builder *out, uint32_t properties, const char *name, const char *help)
 {
-	uint32_t schema = reference(out, "level");
+	uint32_t schema = bth_json_schema_reference(out, "level");
 
 	bth_put_text(out, schema, "description", help);
 	bth_build_put(out, properties, bth_str(name), schema);
@@ -104,7 +55,7 @@ put_level(struct bth_builder *out, uint32_t properties, const char *name, const 
 static uint32_t
 rules(struct bth_builder *out)
 {
-	uint32_t schema = typed(out, "object");
+	uint32_t schema = bth_json_schema_typed(out, "object");
 	uint32_t properties = bth_put_map(out, schema, "properties");
 	uint32_t patterns = bth_put_map(out, schema, "patternProperties");
 
@@ -113,7 +64,8 @@ rules(struct bth_builder *out)
 	for (unsigned i = 0; i < BTH_FAMILY_COUNT; i++)
 		put_level(out, properties, bth_family_names[i],
 			"all rules of the family that are on by default");
-	bth_build_put(out, patterns, BTH_STR("^(custom/|BTH[0-9]{3}$)"), reference(out, "level"));
+	bth_build_put(out, patterns, BTH_STR("^(custom/|BTH[0-9]{3}$)"),
+		bth_json_schema_reference(out, "level"));
 	bth_put_bool(out, schema, "additionalProperties", false);
 	return schema;
 }
@@ -126,16 +78,16 @@ value_schema(struct bth_builder *out, const struct bth_config_key *key)
 	if (key->types & lists)
 		return list_of(out, key, word(out));
 	if (key->types & BTH_CONFIG_MAPS)
-		return list_of(out, key, reference(out, group_name(out, key->sub)));
+		return list_of(out, key, bth_json_schema_group(out, (int)key->sub));
 	if (key->types & BTH_CONFIG_MAP)
-		return reference(out, group_name(out, key->sub));
+		return bth_json_schema_group(out, (int)key->sub);
 	if (key->types & BTH_CONFIG_RULES)
-		return reference(out, "rules");
+		return bth_json_schema_reference(out, "rules");
 	if (key->types & BTH_CONFIG_OPTIONS)
 		return options(out);
 	if (key->types & BTH_CONFIG_ENUM)
 		return choice(out, key);
-	return key->types & BTH_CONFIG_BOOLEAN ? typed(out, "boolean") : word(out);
+	return key->types & BTH_CONFIG_BOOLEAN ? bth_json_schema_typed(out, "boolean") : word(out);
 }
 
 /* Adds what the schema of a group consists of to @schema. */
@@ -181,11 +133,12 @@ bth_config_schema(struct bth_arena *arena)
 	uint32_t groups = bth_put_map(&out, schema, "$defs");
 	for (int group = BTH_CONFIG_RULE; group < BTH_CONFIG_GROUP_COUNT; group++)
 		fill_group(&out,
-			bth_put_map(&out, groups, group_name(&out, (enum bth_config_group)group)),
+			bth_put_map(&out, groups, bth_json_schema_group_name(&out, group)),
 			(enum bth_config_group)group);
 	bth_build_put(&out, groups, BTH_STR("rules"), rules(&out));
 	bth_build_put(&out, groups, BTH_STR("level"),
-		either(&out, choice(&out, key), reference(&out, group_name(&out, key->sub))));
+		bth_json_schema_either(
+			&out, choice(&out, key), bth_json_schema_group(&out, (int)key->sub)));
 
 	bth_buf_init(&text, arena);
 	bth_emit_json(&text, bth_root(bth_build_finish(&out, schema)), 2);

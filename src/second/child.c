@@ -38,6 +38,8 @@ enum {
 	PIECE = 1 << 16,
 };
 
+#define NEVER INT64_MAX /* a deadline */
+
 /* ---- in the child ---- */
 
 /* A number of bytes and the bytes; none at the end of a text. */
@@ -65,14 +67,32 @@ send_all(int link, const void *bytes, size_t len)
 	return true;
 }
 
+static int64_t
+now_ms(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+
+/* All of @len bytes; false when they do not come before @deadline, or never will. */
 static bool
-take_all(int link, void *bytes, size_t len)
+take_all(int link, void *bytes, size_t len, int64_t deadline)
 {
 	char *at = bytes;
 
 	while (len) {
-		ssize_t got = recv(link, at, len, 0);
+		struct pollfd wanted = {.fd = link, .events = POLLIN};
+		int64_t left = deadline == NEVER ? 1 : deadline - now_ms();
+		int ready = left <= 0 ? 0 : poll(&wanted, 1, deadline == NEVER ? -1 : (int)left);
 
+		if (ready < 0 && errno == EINTR)
+			continue;
+		if (ready <= 0)
+			return false;
+		ssize_t got = recv(link, at, len, 0);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got <= 0)
@@ -166,10 +186,10 @@ serve(int link)
 
 	limit_rest();
 	outlet.link = link;
-	while (take_all(link, &len, sizeof len)) {
+	while (take_all(link, &len, sizeof len, NEVER)) {
 		char *text = malloc((size_t)len + 1);
 
-		if (!text || !take_all(link, text, (size_t)len))
+		if (!text || !take_all(link, text, (size_t)len, NEVER))
 			break;
 		text[len] = '\0';
 		limit_time();
@@ -221,41 +241,6 @@ start_child(struct bth_second *second)
 	return true;
 }
 
-static int64_t
-now_ms(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
-
-/* Like take_all(), but not for longer than until @deadline. */
-static bool
-await(int link, void *bytes, size_t len, int64_t deadline)
-{
-	char *at = bytes;
-
-	while (len) {
-		struct pollfd wanted = {.fd = link, .events = POLLIN};
-		int64_t left = deadline - now_ms();
-		int ready = left > 0 ? poll(&wanted, 1, (int)left) : 0;
-
-		if (ready < 0 && errno == EINTR)
-			continue;
-		if (ready <= 0)
-			return false;
-		ssize_t got = recv(link, at, len, 0);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return false;
-		at += got;
-		len -= (size_t)got;
-	}
-	return true;
-}
-
 static bool
 make_room(struct bth_second *second, size_t more)
 {
@@ -283,9 +268,9 @@ take_events(struct bth_second *second, size_t len)
 
 	second->len = 0;
 	do {
-		if (!await(second->link, &piece, sizeof piece, deadline) ||
+		if (!take_all(second->link, &piece, sizeof piece, deadline) ||
 			piece > most - second->len || !make_room(second, piece) ||
-			!await(second->link, second->events + second->len, piece, deadline))
+			!take_all(second->link, second->events + second->len, piece, deadline))
 			return false;
 		second->len += piece;
 	} while (piece);

@@ -3,20 +3,11 @@
 #include "spec/json_schema.h"
 
 #include "spec/keys.h"
-#include "syntax/build.h"
 #include "syntax/emit.h"
+#include "syntax/json_schema.h"
 
 /* Makes the schema of one of the types that a key may have. */
 typedef uint32_t make_fn(struct bth_builder *out, const struct bth_key *key);
-
-static uint32_t
-typed(struct bth_builder *out, const char *type)
-{
-	uint32_t schema = bth_build_map(out);
-
-	bth_put_text(out, schema, "type", type);
-	return schema;
-}
 
 static uint32_t
 constant(struct bth_builder *out, uint32_t value)
@@ -28,67 +19,16 @@ constant(struct bth_builder *out, uint32_t value)
 }
 
 static uint32_t
-group_reference(struct bth_builder *out, enum bth_key_group group)
-{
-	uint32_t schema = bth_build_map(out);
-
-	bth_put_text(out, schema, "$ref",
-		bth_arena_printf(out->arena, "#/$defs/group%d", (int)group));
-	return schema;
-}
-
-static uint32_t
-map_of(struct bth_builder *out, uint32_t values)
-{
-	uint32_t schema = typed(out, "object");
-
-	bth_build_put(out, schema, BTH_STR("additionalProperties"), values);
-	return schema;
-}
-
-static uint32_t
-list_of(struct bth_builder *out, uint32_t items)
-{
-	uint32_t schema = typed(out, "array");
-
-	bth_build_put(out, schema, BTH_STR("items"), items);
-	return schema;
-}
-
-static uint32_t
-either(struct bth_builder *out, uint32_t one, uint32_t other)
-{
-	uint32_t schema = bth_build_map(out), choices = bth_put_list(out, schema, "anyOf");
-
-	bth_build_item(out, choices, one);
-	bth_build_item(out, choices, other);
-	return schema;
-}
-
-/* A map whose "type" is any of two or three; @third may be NULL. */
-static uint32_t
-typed_any(struct bth_builder *out, const char *first, const char *second, const char *third)
-{
-	uint32_t schema = bth_build_map(out), types = bth_put_list(out, schema, "type");
-
-	bth_build_item(out, types, bth_build_string(out, first));
-	bth_build_item(out, types, bth_build_string(out, second));
-	if (third)
-		bth_build_item(out, types, bth_build_string(out, third));
-	return schema;
-}
-
-static uint32_t
 make_string(struct bth_builder *out, const struct bth_key *key)
 {
 	(void)key;
-	return typed(out, "string");
+	return bth_json_schema_typed(out, "string");
 }
 
 static uint32_t
 make_integer(struct bth_builder *out, const struct bth_key *key)
 {
-	uint32_t schema = typed(out, "integer");
+	uint32_t schema = bth_json_schema_typed(out, "integer");
 
 	(void)key;
 	bth_put_int(out, schema, "minimum", 0);
@@ -99,7 +39,7 @@ static uint32_t
 make_boolean(struct bth_builder *out, const struct bth_key *key)
 {
 	(void)key;
-	return typed(out, "boolean");
+	return bth_json_schema_typed(out, "boolean");
 }
 
 static uint32_t
@@ -112,7 +52,7 @@ make_off(struct bth_builder *out, const struct bth_key *key)
 static uint32_t
 make_quantity(struct bth_builder *out, const struct bth_key *key)
 {
-	uint32_t schema = typed_any(out, "string", "number", NULL);
+	uint32_t schema = bth_json_schema_any_type(out, "string", "number", NULL);
 
 	(void)key;
 	bth_put_text(out, schema, "pattern",
@@ -123,73 +63,67 @@ make_quantity(struct bth_builder *out, const struct bth_key *key)
 static uint32_t
 make_enum(struct bth_builder *out, const struct bth_key *key)
 {
-	uint32_t schema = bth_build_map(out), words = bth_put_list(out, schema, "enum");
-	struct bth_str rest = bth_str(key->choices);
+	uint32_t words;
 
-	while (rest.len) {
-		size_t bar = bth_str_find(rest, '|');
-
-		bth_build_item(out, words,
-			bth_build_text(out, BTH_STRING, bth_str_sub(rest, 0, bar)));
-		rest = bar == SIZE_MAX ? BTH_STR("") : bth_str_sub(rest, bar + 1, SIZE_MAX);
-	}
-	return schema;
+	return bth_json_schema_choice(out, key->choices, &words);
 }
 
 static uint32_t
 make_map(struct bth_builder *out, const struct bth_key *key)
 {
-	return group_reference(out, key->sub);
+	return bth_json_schema_group(out, (int)key->sub);
 }
 
 static uint32_t
 make_maps(struct bth_builder *out, const struct bth_key *key)
 {
-	return list_of(out, make_map(out, key));
+	return bth_json_schema_list(out, make_map(out, key));
 }
 
 static uint32_t
 make_strings(struct bth_builder *out, const struct bth_key *key)
 {
-	return list_of(out, key->choices ? make_enum(out, key) : typed(out, "string"));
+	return bth_json_schema_list(out,
+		key->choices ? make_enum(out, key) : bth_json_schema_typed(out, "string"));
 }
 
 static uint32_t
 make_texts(struct bth_builder *out, const struct bth_key *key)
 {
 	(void)key;
-	return map_of(out, typed(out, "string"));
+	return bth_json_schema_map(out, bth_json_schema_typed(out, "string"));
 }
 
 static uint32_t
 make_scalar(struct bth_builder *out)
 {
-	return typed_any(out, "string", "number", "boolean");
+	return bth_json_schema_any_type(out, "string", "number", "boolean");
 }
 
 static uint32_t
 make_scalars(struct bth_builder *out, const struct bth_key *key)
 {
 	(void)key;
-	return map_of(out, make_scalar(out));
+	return bth_json_schema_map(out, make_scalar(out));
 }
 
 static uint32_t
 make_ports(struct bth_builder *out, const struct bth_key *key)
 {
-	return map_of(out, either(out, make_integer(out, key), make_map(out, key)));
+	return bth_json_schema_map(out,
+		bth_json_schema_either(out, make_integer(out, key), make_map(out, key)));
 }
 
 static uint32_t
 make_env(struct bth_builder *out, const struct bth_key *key)
 {
-	return map_of(out, either(out, make_scalar(out), make_map(out, key)));
+	return bth_json_schema_map(out, bth_json_schema_either(out, make_scalar(out), make_map(out, key)));
 }
 
 static uint32_t
 make_volumes(struct bth_builder *out, const struct bth_key *key)
 {
-	return map_of(out, make_map(out, key));
+	return bth_json_schema_map(out, make_map(out, key));
 }
 
 static uint32_t
@@ -296,7 +230,7 @@ bth_spec_json_schema(struct bth_arena *arena)
 	uint32_t groups = bth_put_map(&out, schema, "$defs");
 	for (int group = BTH_GROUP_METADATA; group <= BTH_GROUP_TARGET; group++)
 		fill_group(&out,
-			bth_put_map(&out, groups, bth_arena_printf(arena, "group%d", group)),
+			bth_put_map(&out, groups, bth_json_schema_group_name(&out, group)),
 			(enum bth_key_group)group);
 
 	bth_buf_init(&text, arena);
