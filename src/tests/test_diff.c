@@ -9,28 +9,17 @@
 #include "base/diff.h"
 #include "base/file.h"
 #include "tests/chance.h"
+#include "tests/memory.h"
 #include "tests/suites.h"
 
-static struct bth_arena arena;
-
-static void
-setup(void)
-{
-	bth_arena_init(&arena);
-}
-
-static void
-teardown(void)
-{
-	bth_arena_release(&arena);
-}
+static struct bth_arena *const arena = &bth_memory_of_test;
 
 static struct bth_str
 diff(struct bth_str old, struct bth_str new)
 {
 	struct bth_buf buf;
 
-	bth_buf_init(&buf, &arena);
+	bth_buf_init(&buf, arena);
 	bth_diff(&buf, "old", old, "new", new);
 	return bth_buf_view(&buf);
 }
@@ -40,7 +29,7 @@ expect(const char *old, const char *new, const char *expected)
 {
 	struct bth_str made = diff(bth_str(old), bth_str(new));
 
-	ck_assert_str_eq(bth_str_copy(&arena, made).at, expected);
+	ck_assert_str_eq(bth_str_copy(arena, made).at, expected);
 }
 
 START_TEST(test_equal_texts_have_no_diff)
@@ -108,7 +97,7 @@ START_TEST(test_diff_is_appended)
 {
 	struct bth_buf buf;
 
-	bth_buf_init(&buf, &arena);
+	bth_buf_init(&buf, arena);
 	bth_buf_puts(&buf, "before\n");
 	bth_diff(&buf, "a b", BTH_STR("x\n"), "c", BTH_STR("y\n"));
 	bth_buf_putc(&buf, '\0');
@@ -135,15 +124,15 @@ expect_patched(const char *dir, struct bth_str old, struct bth_str new)
 	struct bth_file_text file;
 
 	for (size_t i = 0; i < 3; i++)
-		put(bth_arena_printf(&arena, "%s/%s", dir, names[i]), texts[i]);
-	int status = system(bth_arena_printf(&arena,
+		put(bth_arena_printf(arena, "%s/%s", dir, names[i]), texts[i]);
+	int status = system(bth_arena_printf(arena,
 		"cd '%s' && patch -s -f -u -o out old diff </dev/null", dir));
-	const char *out = bth_arena_printf(&arena, "%s/out", dir);
+	const char *out = bth_arena_printf(arena, "%s/out", dir);
 	ck_assert_int_eq(bth_file_read(&file, out, 1u << 24), 0);
 	bool same = bth_str_eq((struct bth_str){.at = file.text, .len = file.len}, new);
 	free(file.text);
 	for (size_t i = 0; i < 3; i++)
-		unlink(bth_arena_printf(&arena, "%s/%s", dir, names[i]));
+		unlink(bth_arena_printf(arena, "%s/%s", dir, names[i]));
 	ck_assert_msg(status == 0 && same, "from:\n%.*s\nto:\n%.*s\nby:\n%.*s", BTH_STR_ARG(old),
 		BTH_STR_ARG(new), BTH_STR_ARG(texts[1]));
 }
@@ -156,7 +145,7 @@ random_text(struct bth_chance *chance, size_t most)
 		"@@ -1 +1 @@\n", "\\ No newline at end of file\n", " g\n"};
 	struct bth_buf text;
 
-	bth_buf_init(&text, &arena);
+	bth_buf_init(&text, arena);
 	for (size_t count = bth_chance(chance, most + 1); count > 0; count--)
 		bth_buf_puts(&text, lines[bth_chance(chance, sizeof lines / sizeof lines[0])]);
 	if (text.len && bth_chance(chance, 4) == 0)
@@ -170,7 +159,7 @@ changed(struct bth_chance *chance, struct bth_str text)
 {
 	struct bth_buf out;
 
-	bth_buf_init(&out, &arena);
+	bth_buf_init(&out, arena);
 	while (text.len) {
 		size_t newline = bth_str_find(text, '\n');
 		struct bth_str line = bth_str_sub(text, 0, newline == SIZE_MAX ? newline : newline + 1);
@@ -223,8 +212,8 @@ START_TEST(test_very_different_texts_are_replaced)
 	struct bth_buf old, new;
 	char dir[200];
 
-	bth_buf_init(&old, &arena);
-	bth_buf_init(&new, &arena);
+	bth_buf_init(&old, arena);
+	bth_buf_init(&new, arena);
 	bth_buf_puts(&old, "same\n");
 	bth_buf_puts(&new, "same\n");
 	for (int i = 0; i < 6000; i++) {
@@ -249,7 +238,7 @@ bth_test_diff(void)
 {
 	TCase *tests = tcase_create("diff");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	bth_memory_for(tests);
 	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, test_equal_texts_have_no_diff);
 	tcase_add_test(tests, test_a_changed_line);

@@ -3,21 +3,10 @@
 #include <check.h>
 
 #include "base/glob.h"
+#include "tests/memory.h"
 #include "tests/suites.h"
 
-static struct bth_arena arena;
-
-static void
-setup(void)
-{
-	bth_arena_init(&arena);
-}
-
-static void
-teardown(void)
-{
-	bth_arena_release(&arena);
-}
+static struct bth_arena *const arena = &bth_memory_of_test;
 
 static const struct {
 	const char *pattern, *text;
@@ -68,7 +57,7 @@ START_TEST(test_pattern)
 {
 	struct bth_glob glob;
 
-	bth_glob_init(&glob, &arena, bth_str(cases[_i].pattern), cases[_i].paths);
+	bth_glob_init(&glob, arena, bth_str(cases[_i].pattern), cases[_i].paths);
 	ck_assert_msg(bth_glob_matches(&glob, bth_str(cases[_i].text)) == cases[_i].matches,
 		"'%s' and '%s'", cases[_i].pattern, cases[_i].text);
 }
@@ -78,7 +67,7 @@ END_TEST
 START_TEST(test_hostile_pattern_is_fast)
 {
 	struct bth_glob glob;
-	char text[1001], *pattern = bth_arena_alloc(&arena, 4001);
+	char text[1001], *pattern = bth_arena_alloc(arena, 4001);
 
 	memset(text, 'a', 1000);
 	text[1000] = '\0';
@@ -86,10 +75,10 @@ START_TEST(test_hostile_pattern_is_fast)
 		memcpy(pattern + 4 * i, i % 2 ? "a*a*" : "**/*", 4);
 		text[i] = i % 3 ? 'a' : '/';
 	}
-	bth_glob_init(&glob, &arena, bth_str(pattern), true);
+	bth_glob_init(&glob, arena, bth_str(pattern), true);
 	ck_assert(!bth_glob_matches(&glob, bth_str(text)));
 	memcpy(pattern + 3996, "b*b*", 4);
-	bth_glob_init(&glob, &arena, bth_str_sub(bth_str(pattern), 2000, SIZE_MAX), true);
+	bth_glob_init(&glob, arena, bth_str_sub(bth_str(pattern), 2000, SIZE_MAX), true);
 	ck_assert(!bth_glob_matches(&glob, bth_str(text)));
 }
 END_TEST
@@ -99,7 +88,7 @@ bth_test_glob(void)
 {
 	TCase *tests = tcase_create("glob");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	bth_memory_for(tests);
 	tcase_add_loop_test(tests, test_pattern, 0, (int)(sizeof cases / sizeof cases[0]));
 	tcase_add_test(tests, test_hostile_pattern_is_fast);
 	return tests;

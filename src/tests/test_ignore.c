@@ -3,21 +3,10 @@
 #include <check.h>
 
 #include "base/ignore.h"
+#include "tests/memory.h"
 #include "tests/suites.h"
 
-static struct bth_arena arena;
-
-static void
-setup(void)
-{
-	bth_arena_init(&arena);
-}
-
-static void
-teardown(void)
-{
-	bth_arena_release(&arena);
-}
+static struct bth_arena *const arena = &bth_memory_of_test;
 
 static const struct {
 	const char *text, *path;
@@ -53,7 +42,7 @@ START_TEST(test_path)
 {
 	struct bth_ignore ignore = {0};
 
-	bth_ignore_read(&ignore, &arena, bth_str(cases[_i].text));
+	bth_ignore_read(&ignore, arena, bth_str(cases[_i].text));
 	ck_assert_msg(bth_ignore_has(&ignore, bth_str(cases[_i].path), cases[_i].folder) ==
 			cases[_i].ignored,
 		"'%s' and '%s'", cases[_i].text, cases[_i].path);
@@ -64,8 +53,8 @@ START_TEST(test_inner_file_decides)
 {
 	struct bth_ignore outer = {0}, inner = {.outer = &outer, .base = 2};
 
-	bth_ignore_read(&outer, &arena, BTH_STR("*.yaml\nc.json\n"));
-	bth_ignore_read(&inner, &arena, BTH_STR("!/b.yaml\n"));
+	bth_ignore_read(&outer, arena, BTH_STR("*.yaml\nc.json\n"));
+	bth_ignore_read(&inner, arena, BTH_STR("!/b.yaml\n"));
 	ck_assert(!bth_ignore_has(&inner, BTH_STR("a/b.yaml"), false));
 	ck_assert(bth_ignore_has(&inner, BTH_STR("a/c.yaml"), false));
 	ck_assert(bth_ignore_has(&inner, BTH_STR("a/x/b.yaml"), false));
@@ -79,7 +68,7 @@ bth_test_ignore(void)
 {
 	TCase *tests = tcase_create("ignore");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	bth_memory_for(tests);
 	tcase_add_loop_test(tests, test_path, 0, (int)(sizeof cases / sizeof cases[0]));
 	tcase_add_test(tests, test_inner_file_decides);
 	return tests;

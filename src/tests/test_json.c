@@ -3,26 +3,15 @@
 #include <check.h>
 
 #include "syntax/json.h"
+#include "tests/memory.h"
 #include "tests/suites.h"
 
-static struct bth_arena arena;
-
-static void
-setup(void)
-{
-	bth_arena_init(&arena);
-}
-
-static void
-teardown(void)
-{
-	bth_arena_release(&arena);
-}
+static struct bth_arena *const arena = &bth_memory_of_test;
 
 static size_t
 end(const char *text)
 {
-	return bth_json_end(&arena, bth_str(text), 0);
+	return bth_json_end(arena, bth_str(text), 0);
 }
 
 START_TEST(test_values_have_ends)
@@ -37,9 +26,9 @@ START_TEST(test_values_have_ends)
 		size_t len = strlen(values[i]);
 
 		ck_assert_msg(end(values[i]) == len, "%s", values[i]);
-		ck_assert_msg(end(bth_arena_printf(&arena, "%s x", values[i])) == len, "%s x",
+		ck_assert_msg(end(bth_arena_printf(arena, "%s x", values[i])) == len, "%s x",
 			values[i]);
-		ck_assert_msg(end(bth_arena_printf(&arena, "%s{}", values[i])) == len, "%s{}",
+		ck_assert_msg(end(bth_arena_printf(arena, "%s{}", values[i])) == len, "%s{}",
 			values[i]);
 	}
 }
@@ -68,11 +57,11 @@ START_TEST(test_a_value_may_begin_anywhere)
 	struct bth_str text = BTH_STR(" \t\r\n{} [1]\n");
 
 	ck_assert_uint_eq(bth_json_skip(text, 0), 4);
-	ck_assert_uint_eq(bth_json_end(&arena, text, 4), 6);
+	ck_assert_uint_eq(bth_json_end(arena, text, 4), 6);
 	ck_assert_uint_eq(bth_json_skip(text, 6), 7);
-	ck_assert_uint_eq(bth_json_end(&arena, text, 7), 10);
+	ck_assert_uint_eq(bth_json_end(arena, text, 7), 10);
 	ck_assert_uint_eq(bth_json_skip(text, 10), text.len);
-	ck_assert_uint_eq(bth_json_end(&arena, text, text.len), 0);
+	ck_assert_uint_eq(bth_json_end(arena, text, text.len), 0);
 	ck_assert_uint_eq(bth_json_skip(BTH_STR("\0"), 0), 0);
 	ck_assert_uint_eq(bth_json_skip(BTH_STR("\v"), 0), 0);
 }
@@ -81,21 +70,21 @@ END_TEST
 START_TEST(test_depth_does_not_matter)
 {
 	enum { DEEP = 200000 };
-	char *text = bth_arena_alloc(&arena, 2 * DEEP);
+	char *text = bth_arena_alloc(arena, 2 * DEEP);
 
 	memset(text, '[', DEEP);
 	memset(text + DEEP, ']', DEEP);
 	ck_assert_uint_eq(
-		bth_json_end(&arena, (struct bth_str){.at = text, .len = 2 * DEEP}, 0), 2 * DEEP);
+		bth_json_end(arena, (struct bth_str){.at = text, .len = 2 * DEEP}, 0), 2 * DEEP);
 	ck_assert_uint_eq(
-		bth_json_end(&arena, (struct bth_str){.at = text, .len = 2 * DEEP - 1}, 0), 0);
+		bth_json_end(arena, (struct bth_str){.at = text, .len = 2 * DEEP - 1}, 0), 0);
 }
 END_TEST
 
 static void
 expect_yaml(const char *json, const char *yaml)
 {
-	struct bth_str made = bth_json_as_yaml(&arena, bth_str(json), "_");
+	struct bth_str made = bth_json_as_yaml(arena, bth_str(json), "_");
 
 	ck_assert_msg(bth_str_is(made, yaml), "%s is %.*s", json, BTH_STR_ARG(made));
 	ck_assert_uint_eq(made.len, strlen(json));
@@ -133,7 +122,7 @@ bth_test_json(void)
 {
 	TCase *tests = tcase_create("json");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	bth_memory_for(tests);
 	tcase_add_test(tests, test_values_have_ends);
 	tcase_add_test(tests, test_what_is_no_json_has_none);
 	tcase_add_test(tests, test_a_value_may_begin_anywhere);

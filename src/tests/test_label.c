@@ -4,28 +4,17 @@
 
 #include "kube/label.h"
 #include "tests/given.h"
+#include "tests/memory.h"
 #include "tests/suites.h"
 
-static struct bth_arena arena;
-
-static void
-setup(void)
-{
-	bth_arena_init(&arena);
-}
-
-static void
-teardown(void)
-{
-	bth_arena_release(&arena);
-}
+static struct bth_arena *const arena = &bth_memory_of_test;
 
 static struct bth_labels
 labels(const char *yaml)
 {
 	struct bth_labels labels;
 
-	bth_labels_read(&arena, &labels, bth_given(&arena, yaml));
+	bth_labels_read(arena, &labels, bth_given(arena, yaml));
 	return labels;
 }
 
@@ -34,7 +23,7 @@ static bool
 matches(const char *requirement, const char *yaml)
 {
 	struct bth_labels all = labels(yaml);
-	struct bth_requirement one = bth_requirement_read(&arena, bth_given(&arena, requirement));
+	struct bth_requirement one = bth_requirement_read(arena, bth_given(arena, requirement));
 
 	return bth_requirement_matches(&one, &all);
 }
@@ -44,7 +33,7 @@ selector(const char *yaml)
 {
 	struct bth_selector selector;
 
-	bth_selector_read(&arena, &selector, bth_given(&arena, yaml));
+	bth_selector_read(arena, &selector, bth_given(arena, yaml));
 	return selector;
 }
 
@@ -61,10 +50,10 @@ static const char *
 text(const char *yaml)
 {
 	struct bth_selector one = selector(yaml);
-	struct bth_str text = bth_selector_text(&arena, &one);
+	struct bth_str text = bth_selector_text(arena, &one);
 
 	ck_assert_ptr_nonnull(text.at);
-	return bth_arena_copy(&arena, text.at, text.len);
+	return bth_arena_copy(arena, text.at, text.len);
 }
 
 START_TEST(test_labels_are_found_by_key)
@@ -104,7 +93,7 @@ START_TEST(test_reading_forgets_what_was_there)
 {
 	struct bth_labels all = labels("{a: b}");
 
-	bth_labels_read(&arena, &all, (struct bth_value){0});
+	bth_labels_read(arena, &all, (struct bth_value){0});
 	ck_assert_uint_eq(all.len, 0);
 }
 END_TEST
@@ -208,7 +197,7 @@ START_TEST(test_absent_selector_selects_nothing)
 	struct bth_labels all = labels("{app: db}");
 	struct bth_selector absent;
 
-	bth_selector_read(&arena, &absent, (struct bth_value){0});
+	bth_selector_read(arena, &absent, (struct bth_value){0});
 	ck_assert(!absent.present);
 	ck_assert(!bth_selector_matches(&absent, &all));
 	ck_assert(!selects("null", "{app: db}"));
@@ -228,12 +217,12 @@ START_TEST(test_plain_map_is_a_selector)
 	struct bth_labels all = labels("{app: db, tier: a}");
 	struct bth_selector one;
 
-	bth_selector_read_map(&arena, &one, bth_given(&arena, "{app: db}"));
+	bth_selector_read_map(arena, &one, bth_given(arena, "{app: db}"));
 	ck_assert(one.present);
 	ck_assert(bth_selector_matches(&one, &all));
-	bth_selector_read_map(&arena, &one, bth_given(&arena, "{app: db, tier: b}"));
+	bth_selector_read_map(arena, &one, bth_given(arena, "{app: db, tier: b}"));
 	ck_assert(!bth_selector_matches(&one, &all));
-	bth_selector_read_map(&arena, &one, (struct bth_value){0});
+	bth_selector_read_map(arena, &one, (struct bth_value){0});
 	ck_assert(!one.present);
 }
 END_TEST
@@ -259,7 +248,7 @@ bth_test_label(void)
 {
 	TCase *tests = tcase_create("label");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	bth_memory_for(tests);
 	tcase_add_test(tests, test_labels_are_found_by_key);
 	tcase_add_test(tests, test_null_is_an_empty_label);
 	tcase_add_test(tests, test_other_values_are_no_labels);

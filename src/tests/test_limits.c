@@ -4,28 +4,17 @@
 
 #include "rules.h"
 #include "tests/given.h"
+#include "tests/memory.h"
 #include "tests/suites.h"
 
-static struct bth_arena arena;
-
-static void
-setup(void)
-{
-	bth_arena_init(&arena);
-}
-
-static void
-teardown(void)
-{
-	bth_arena_release(&arena);
-}
+static struct bth_arena *const arena = &bth_memory_of_test;
 
 static struct bth_limits
 limits_with(const char *word)
 {
 	struct bth_limits limits = bth_limits_usual;
 
-	ck_assert_ptr_null(bth_limits_set(&limits, &arena, word));
+	ck_assert_ptr_null(bth_limits_set(&limits, arena, word));
 	return limits;
 }
 
@@ -35,7 +24,7 @@ nested(const char *open, const char *close, int count)
 {
 	struct bth_buf text;
 
-	bth_buf_init(&text, &arena);
+	bth_buf_init(&text, arena);
 	for (int i = 0; i < count; i++)
 		bth_buf_puts(&text, open);
 	bth_buf_putc(&text, 'x');
@@ -68,14 +57,14 @@ START_TEST(test_depth_ends)
 		struct bth_str deep = nested(table[i].open, table[i].close, table[i].most + 1);
 		struct bth_limits more = limits_with(table[i].raised);
 		struct bth_given_text *fits = bth_given_text(
-			&arena, nested(table[i].open, table[i].close, table[i].most));
-		struct bth_given_text *deeper = bth_given_text(&arena, deep);
-		struct bth_given_text *raised = bth_given_limited(&arena, deep, &more);
+			arena, nested(table[i].open, table[i].close, table[i].most));
+		struct bth_given_text *deeper = bth_given_text(arena, deep);
+		struct bth_given_text *raised = bth_given_limited(arena, deep, &more);
 
 		ck_assert_int_eq(fits->documents.items[0].state, BTH_DOCUMENT_READ);
 		ck_assert_int_eq(deeper->documents.items[0].state, BTH_DOCUMENT_BROKEN);
 		ck_assert_int_eq(raised->documents.items[0].state, BTH_DOCUMENT_READ);
-		ck_assert_str_eq(bth_given_findings(&arena, deeper), table[i].says);
+		ck_assert_str_eq(bth_given_findings(arena, deeper), table[i].says);
 		ck_assert_str_eq(deeper->findings.list.items[0]->fix, table[i].raises);
 	}
 }
@@ -108,12 +97,12 @@ START_TEST(test_one_document_too_much_hides_no_other)
 	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
 		struct bth_limits limits = limits_with(table[i].limit);
 		struct bth_str text = bth_str(bth_arena_printf(
-			&arena, "a: 1\n---\n%s---\nb: 2\n", table[i].document));
-		struct bth_given_text *given = bth_given_limited(&arena, text, &limits);
+			arena, "a: 1\n---\n%s---\nb: 2\n", table[i].document));
+		struct bth_given_text *given = bth_given_limited(arena, text, &limits);
 
-		ck_assert_str_eq(bth_given_json(&arena, given), "{\"a\":1}\nbroken\n{\"b\":2}\n");
-		ck_assert_str_eq(bth_given_findings(&arena, given), table[i].says);
-		given = bth_given_text(&arena, text);
+		ck_assert_str_eq(bth_given_json(arena, given), "{\"a\":1}\nbroken\n{\"b\":2}\n");
+		ck_assert_str_eq(bth_given_findings(arena, given), table[i].says);
+		given = bth_given_text(arena, text);
 		ck_assert_uint_eq(given->findings.list.len, 0);
 	}
 }
@@ -123,10 +112,10 @@ START_TEST(test_limits_are_set_by_words)
 {
 	struct bth_limits limits = bth_limits_usual;
 
-	ck_assert_ptr_null(bth_limits_set(&limits, &arena, "keys=1"));
-	ck_assert_ptr_null(bth_limits_set(&limits, &arena, "file-bytes=3Mi"));
-	ck_assert_ptr_null(bth_limits_set(&limits, &arena, "document-bytes=5Ki"));
-	ck_assert_ptr_null(bth_limits_set(&limits, &arena, "depth=10000"));
+	ck_assert_ptr_null(bth_limits_set(&limits, arena, "keys=1"));
+	ck_assert_ptr_null(bth_limits_set(&limits, arena, "file-bytes=3Mi"));
+	ck_assert_ptr_null(bth_limits_set(&limits, arena, "document-bytes=5Ki"));
+	ck_assert_ptr_null(bth_limits_set(&limits, arena, "depth=10000"));
 	ck_assert_uint_eq(limits.most[BTH_LIMIT_KEYS], 1);
 	ck_assert_uint_eq(limits.most[BTH_LIMIT_FILE_BYTES], 3 << 20);
 	ck_assert_uint_eq(limits.most[BTH_LIMIT_DOCUMENT_BYTES], 5 << 10);
@@ -156,7 +145,7 @@ START_TEST(test_wrong_words_change_nothing)
 	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
 		struct bth_limits limits = bth_limits_usual;
 
-		ck_assert_str_eq(bth_limits_set(&limits, &arena, table[i][0]), table[i][1]);
+		ck_assert_str_eq(bth_limits_set(&limits, arena, table[i][0]), table[i][1]);
 		ck_assert_mem_eq(&limits, &bth_limits_usual, sizeof limits);
 	}
 }
@@ -167,7 +156,7 @@ START_TEST(test_the_highest_limit_offers_no_higher)
 {
 	struct bth_limits limits = limits_with("flow-depth=10000");
 	struct bth_str text = nested("[", "]", 70);
-	struct bth_given_text *given = bth_given_limited(&arena, text, &limits);
+	struct bth_given_text *given = bth_given_limited(arena, text, &limits);
 
 	ck_assert_uint_eq(given->findings.list.len, 0);
 	struct bth_finding *finding = bth_limit_find(&given->findings, &bth_rule_yaml_too_deep,
@@ -185,7 +174,7 @@ bth_test_limits(void)
 {
 	TCase *tests = tcase_create("limits");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	bth_memory_for(tests);
 	tcase_add_test(tests, test_depth_ends);
 	tcase_add_test(tests, test_one_document_too_much_hides_no_other);
 	tcase_add_test(tests, test_limits_are_set_by_words);

@@ -4,32 +4,21 @@
 
 #include "schema/merge.h"
 #include "tests/given.h"
+#include "tests/memory.h"
 #include "tests/suites.h"
 
 enum { MINOR = 36 };
 
-static struct bth_arena arena;
-
-static void
-setup(void)
-{
-	bth_arena_init(&arena);
-}
-
-static void
-teardown(void)
-{
-	bth_arena_release(&arena);
-}
+static struct bth_arena *const arena = &bth_memory_of_test;
 
 /* The root of @base after @patch, as an object of @definition (NULL: of no known one). */
 static struct bth_value
 merged(const char *definition, const char *base, const char *patch)
 {
-	struct bth_value from = bth_given(&arena, base), with = bth_given(&arena, patch);
+	struct bth_value from = bth_given(arena, base), with = bth_given(arena, patch);
 	struct bth_builder builder;
 
-	bth_build_init(&builder, &arena, with.tree->source);
+	bth_build_init(&builder, arena, with.tree->source);
 	uint32_t root = bth_build_copy(&builder, from, true);
 	bth_schema_merge(&builder, root, definition ? bth_schema_definition(definition) : NULL, with,
 		MINOR);
@@ -39,7 +28,7 @@ merged(const char *definition, const char *base, const char *patch)
 static bool
 merges_to(const char *definition, const char *base, const char *patch, const char *result)
 {
-	return bth_same(merged(definition, base, patch), bth_given(&arena, result));
+	return bth_same(merged(definition, base, patch), bth_given(arena, result));
 }
 
 #define POD "core.v1.PodSpec"
@@ -187,7 +176,7 @@ bth_test_merge(void)
 {
 	TCase *tests = tcase_create("merge");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	bth_memory_for(tests);
 	tcase_add_test(tests, test_maps_are_merged_key_by_key);
 	tcase_add_test(tests, test_order_of_the_old_keys_is_kept);
 	tcase_add_test(tests, test_null_takes_away);

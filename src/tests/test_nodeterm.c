@@ -4,6 +4,7 @@
 
 #include "kube/nodeterm.h"
 #include "tests/given.h"
+#include "tests/memory.h"
 #include "tests/suites.h"
 
 #define HOST "kubernetes.io/hostname"
@@ -12,19 +13,7 @@
 #define NAMED(operator, values) \
 	"{matchFields: [{key: metadata.name, operator: " operator ", values: " values "}]}"
 
-static struct bth_arena arena;
-
-static void
-setup(void)
-{
-	bth_arena_init(&arena);
-}
-
-static void
-teardown(void)
-{
-	bth_arena_release(&arena);
-}
+static struct bth_arena *const arena = &bth_memory_of_test;
 
 /* The selector of these terms. */
 static struct bth_node_selector
@@ -32,8 +21,8 @@ selector(const char *terms)
 {
 	struct bth_node_selector selector;
 
-	bth_node_selector_read(&arena, &selector,
-		bth_given(&arena, bth_arena_printf(&arena, "{nodeSelectorTerms: [%s]}", terms)));
+	bth_node_selector_read(arena, &selector,
+		bth_given(arena, bth_arena_printf(arena, "{nodeSelectorTerms: [%s]}", terms)));
 	return selector;
 }
 
@@ -45,7 +34,7 @@ accepts(const char *terms, const char *labels, const char *name)
 	struct bth_str node = bth_str(name);
 	struct bth_labels has;
 
-	bth_labels_read(&arena, &has, bth_given(&arena, labels));
+	bth_labels_read(arena, &has, bth_given(arena, labels));
 	return bth_node_selector_matches(&all, &has, name ? &node : NULL);
 }
 
@@ -55,12 +44,12 @@ pins(const char *terms)
 {
 	struct bth_node_selector all = selector(terms);
 	struct bth_strs values = {0};
-	char *text = bth_arena_printf(&arena, "%s", "");
+	char *text = bth_arena_printf(arena, "%s", "");
 
-	if (!bth_node_selector_pins(&arena, &values, &all, BTH_STR(HOST)))
+	if (!bth_node_selector_pins(arena, &values, &all, BTH_STR(HOST)))
 		return NULL;
 	for (size_t i = 0; i < values.len; i++)
-		text = bth_arena_printf(&arena, "%s%s%.*s", text, i ? " " : "",
+		text = bth_arena_printf(arena, "%s%s%.*s", text, i ? " " : "",
 			BTH_STR_ARG(values.items[i]));
 	return text;
 }
@@ -69,10 +58,10 @@ static const char *
 text(const char *terms)
 {
 	struct bth_node_selector all = selector(terms);
-	struct bth_str text = bth_node_selector_text(&arena, &all);
+	struct bth_str text = bth_node_selector_text(arena, &all);
 
 	ck_assert_ptr_nonnull(text.at);
-	return bth_arena_copy(&arena, text.at, text.len);
+	return bth_arena_copy(arena, text.at, text.len);
 }
 
 START_TEST(test_absent_selector_accepts_every_node)
@@ -80,10 +69,10 @@ START_TEST(test_absent_selector_accepts_every_node)
 	struct bth_node_selector absent;
 	struct bth_labels none = {0};
 
-	bth_node_selector_read(&arena, &absent, (struct bth_value){0});
+	bth_node_selector_read(arena, &absent, (struct bth_value){0});
 	ck_assert(!absent.present);
 	ck_assert(bth_node_selector_matches(&absent, &none, NULL));
-	bth_node_selector_read(&arena, &absent, bth_given(&arena, "null"));
+	bth_node_selector_read(arena, &absent, bth_given(arena, "null"));
 	ck_assert(bth_node_selector_matches(&absent, &none, NULL));
 }
 END_TEST
@@ -93,7 +82,7 @@ START_TEST(test_selector_without_terms_accepts_none)
 	struct bth_node_selector empty;
 	struct bth_labels none = {0};
 
-	bth_node_selector_read(&arena, &empty, bth_given(&arena, "{}"));
+	bth_node_selector_read(arena, &empty, bth_given(arena, "{}"));
 	ck_assert(empty.present);
 	ck_assert(!bth_node_selector_matches(&empty, &none, NULL));
 	ck_assert(!accepts("", "{a: x}", "n1"));
@@ -191,7 +180,7 @@ START_TEST(test_term_that_leaves_the_key_free_pins_nothing)
 	struct bth_node_selector all =
 		selector(TERM(IN(HOST, "[n1]")) ", " TERM(IN("a", "[x]")));
 
-	ck_assert(!bth_node_selector_pins(&arena, &values, &all, BTH_STR(HOST)));
+	ck_assert(!bth_node_selector_pins(arena, &values, &all, BTH_STR(HOST)));
 	ck_assert_uint_eq(values.len, 42);
 	ck_assert_ptr_null(pins(TERM("{key: " HOST ", operator: NotIn, values: [n1]}")));
 	ck_assert_ptr_null(pins(TERM("{key: " HOST ", operator: Exists}")));
@@ -206,7 +195,7 @@ START_TEST(test_selector_that_accepts_none_pins_to_none)
 
 	ck_assert_str_eq(pins(""), "");
 	ck_assert_str_eq(pins("{}, " TERM(IN(HOST, "[n1]"))), "n1");
-	ck_assert(!bth_node_selector_pins(&arena, &values, &absent, BTH_STR(HOST)));
+	ck_assert(!bth_node_selector_pins(arena, &values, &absent, BTH_STR(HOST)));
 }
 END_TEST
 
@@ -226,7 +215,7 @@ bth_test_nodeterm(void)
 {
 	TCase *tests = tcase_create("nodeterm");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	bth_memory_for(tests);
 	tcase_add_test(tests, test_absent_selector_accepts_every_node);
 	tcase_add_test(tests, test_selector_without_terms_accepts_none);
 	tcase_add_test(tests, test_empty_term_accepts_none);

@@ -3,35 +3,24 @@
 #include <check.h>
 
 #include "tests/given.h"
+#include "tests/memory.h"
 #include "tests/suites.h"
 
-static struct bth_arena arena;
-
-static void
-setup(void)
-{
-	bth_arena_init(&arena);
-}
-
-static void
-teardown(void)
-{
-	bth_arena_release(&arena);
-}
+static struct bth_arena *const arena = &bth_memory_of_test;
 
 /* What is found in @text: "severity rule LINE:COLUMN", one a line. */
 static const char *
 noticed(const char *text)
 {
-	struct bth_given_text *given = bth_given_text(&arena, bth_str(text));
+	struct bth_given_text *given = bth_given_text(arena, bth_str(text));
 	const char *all = "";
 
 	for (size_t i = 0; i < given->findings.list.len; i++) {
 		const struct bth_finding *finding = given->findings.list.items[i];
 		struct bth_place place =
-			bth_source_place(&arena, &given->source, finding->span.start);
+			bth_source_place(arena, &given->source, finding->span.start);
 
-		all = bth_arena_printf(&arena, "%s%s %s %u:%u\n", all,
+		all = bth_arena_printf(arena, "%s%s %s %u:%u\n", all,
 			bth_severity_name(finding->severity), finding->rule->name, place.line,
 			place.column);
 	}
@@ -95,7 +84,7 @@ START_TEST(test_hidden_characters_are_noticed)
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-		ck_assert_str_eq(noticed(cases[i].text), bth_arena_printf(&arena, "%s %s %s\n",
+		ck_assert_str_eq(noticed(cases[i].text), bth_arena_printf(arena, "%s %s %s\n",
 			cases[i].severity, rule, cases[i].place));
 }
 END_TEST
@@ -120,7 +109,7 @@ END_TEST
 START_TEST(test_each_hidden_character_is_edited)
 {
 	struct bth_given_text *given =
-		bth_given_text(&arena, BTH_STR("a: \xE2\x80\x8B" "b\xC2\xA0" "c\xC2\xA0\n"));
+		bth_given_text(arena, BTH_STR("a: \xE2\x80\x8B" "b\xC2\xA0" "c\xC2\xA0\n"));
 
 	ck_assert_uint_eq(given->findings.list.len, 1);
 	const struct bth_finding *finding = given->findings.list.items[0];
@@ -149,7 +138,7 @@ bth_test_notice(void)
 {
 	TCase *tests = tcase_create("notice");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	bth_memory_for(tests);
 	tcase_add_test(tests, test_an_anchor_again_matters_with_an_alias);
 	tcase_add_test(tests, test_a_merge_that_overrides_is_noticed);
 	tcase_add_test(tests, test_hidden_characters_are_noticed);

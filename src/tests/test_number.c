@@ -7,21 +7,10 @@
 #include "syntax/number.h"
 #include "syntax/scalar.h"
 #include "tests/chance.h"
+#include "tests/memory.h"
 #include "tests/suites.h"
 
-static struct bth_arena arena;
-
-static void
-setup(void)
-{
-	bth_arena_init(&arena);
-}
-
-static void
-teardown(void)
-{
-	bth_arena_release(&arena);
-}
+static struct bth_arena *const arena = &bth_memory_of_test;
 
 /* What kubectl sends for the word as a value, and what it calls a key that is written so. */
 static const struct {
@@ -59,12 +48,12 @@ START_TEST(test_numbers_are_printed_as_go_does)
 	struct bth_str text = bth_str(table[_i].text);
 	struct bth_buf json, key;
 
-	bth_buf_init(&json, &arena);
+	bth_buf_init(&json, arena);
 	bth_number_json(&json, bth_scalar_type(text), text);
 	ck_assert_msg(bth_str_is(bth_buf_view(&json), table[_i].json), "%s is %.*s", table[_i].text,
 		BTH_STR_ARG(bth_buf_view(&json)));
 
-	bth_buf_init(&key, &arena);
+	bth_buf_init(&key, arena);
 	bool is = bth_number_key(&key, bth_scalar_type(text), text);
 	ck_assert_int_eq(is, table[_i].key != NULL);
 	ck_assert_msg(bth_str_is(bth_buf_view(&key), is ? table[_i].key : ""), "key %s is %.*s",
@@ -84,7 +73,7 @@ START_TEST(test_other_keys_become_words)
 		struct bth_str text = bth_str(words[i].text);
 		struct bth_buf key;
 
-		bth_buf_init(&key, &arena);
+		bth_buf_init(&key, arena);
 		bool is = bth_number_key(&key, bth_scalar_type(text), text);
 		ck_assert_msg(is == (words[i].key != NULL), "'%s'", words[i].text);
 		ck_assert_msg(bth_str_is(bth_buf_view(&key), is ? words[i].key : ""), "'%s'",
@@ -100,9 +89,9 @@ START_TEST(test_what_json_cannot_say_is_a_string)
 	for (size_t i = 0; i < 4; i++) {
 		struct bth_buf json;
 
-		bth_buf_init(&json, &arena);
+		bth_buf_init(&json, arena);
 		bth_number_json(&json, BTH_FLOAT, bth_str(texts[i]));
-		ck_assert(bth_str_eq(bth_buf_view(&json), bth_str_printf(&arena, "\"%s\"", texts[i])));
+		ck_assert(bth_str_eq(bth_buf_view(&json), bth_str_printf(arena, "\"%s\"", texts[i])));
 	}
 }
 END_TEST
@@ -112,7 +101,7 @@ START_TEST(test_integers_beyond_all_are_rounded)
 {
 	struct bth_buf json;
 
-	bth_buf_init(&json, &arena);
+	bth_buf_init(&json, arena);
 	bth_number_json(&json, BTH_INT, BTH_STR("99999999999999999999999"));
 	ck_assert(bth_str_is(bth_buf_view(&json), "1e+23"));
 }
@@ -129,7 +118,7 @@ START_TEST(test_printed_numbers_read_back)
 		snprintf(text, sizeof text, "%s%zu.%zue%d", i % 2 ? "-" : "",
 			bth_chance(&chance, 1000), bth_chance(&chance, 4000000000u),
 			(int)bth_chance(&chance, 600) - 300);
-		bth_buf_init(&json, &arena);
+		bth_buf_init(&json, arena);
 		bth_number_json(&json, BTH_FLOAT, bth_str(text));
 		bth_buf_putc(&json, '\0');
 		ck_assert_msg(strtod(json.text, NULL) == strtod(text, NULL), "%s is %s", text,
@@ -144,7 +133,7 @@ bth_test_number(void)
 {
 	TCase *tests = tcase_create("number");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	bth_memory_for(tests);
 	tcase_set_timeout(tests, 20);
 	tcase_add_loop_test(tests, test_numbers_are_printed_as_go_does, 0,
 		sizeof table / sizeof table[0]);

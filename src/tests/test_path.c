@@ -3,21 +3,10 @@
 #include <check.h>
 
 #include "base/path.h"
+#include "tests/memory.h"
 #include "tests/suites.h"
 
-static struct bth_arena arena;
-
-static void
-setup(void)
-{
-	bth_arena_init(&arena);
-}
-
-static void
-teardown(void)
-{
-	bth_arena_release(&arena);
-}
+static struct bth_arena *const arena = &bth_memory_of_test;
 
 static const char *const resolved[][3] = {
 	{"", "a", "a"},
@@ -35,7 +24,7 @@ static const char *const resolved[][3] = {
 START_TEST(test_resolve)
 {
 	struct bth_str got =
-		bth_path_resolve(&arena, bth_str(resolved[_i][0]), bth_str(resolved[_i][1]));
+		bth_path_resolve(arena, bth_str(resolved[_i][0]), bth_str(resolved[_i][1]));
 
 	ck_assert_str_eq(got.at, resolved[_i][2]);
 }
@@ -52,7 +41,7 @@ static const char *const relative[][3] = {
 START_TEST(test_relative)
 {
 	struct bth_str got =
-		bth_path_relative(&arena, bth_str(relative[_i][0]), bth_str(relative[_i][1]));
+		bth_path_relative(arena, bth_str(relative[_i][0]), bth_str(relative[_i][1]));
 
 	ck_assert_str_eq(got.at, relative[_i][2]);
 }
@@ -72,7 +61,7 @@ bth_test_path(void)
 {
 	TCase *tests = tcase_create("path");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	bth_memory_for(tests);
 	tcase_add_loop_test(tests, test_resolve, 0, (int)(sizeof resolved / sizeof resolved[0]));
 	tcase_add_loop_test(tests, test_relative, 0, (int)(sizeof relative / sizeof relative[0]));
 	tcase_add_test(tests, test_parts);

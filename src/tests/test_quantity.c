@@ -4,21 +4,10 @@
 #include <inttypes.h>
 
 #include "kube/quantity.h"
+#include "tests/memory.h"
 #include "tests/suites.h"
 
-static struct bth_arena arena;
-
-static void
-setup(void)
-{
-	bth_arena_init(&arena);
-}
-
-static void
-teardown(void)
-{
-	bth_arena_release(&arena);
-}
+static struct bth_arena *const arena = &bth_memory_of_test;
 
 /* Recorded from apimachinery. */
 static const struct vector {
@@ -91,9 +80,9 @@ cmp(const char *a, const char *b)
 static const char *
 stored(const char *text)
 {
-	struct bth_str stored = bth_quantity_stored(&arena, bth_str(text));
+	struct bth_str stored = bth_quantity_stored(arena, bth_str(text));
 
-	return bth_arena_copy(&arena, stored.at, stored.len);
+	return bth_arena_copy(arena, stored.at, stored.len);
 }
 
 START_TEST(test_value_is_that_of_go)
@@ -295,7 +284,7 @@ START_TEST(test_likely_meaning_is_suggested)
 	};
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-		const char *meant = bth_quantity_suggest(&arena, bth_str(words[i].text));
+		const char *meant = bth_quantity_suggest(arena, bth_str(words[i].text));
 
 		ck_assert_msg(meant, "nothing for '%s'", words[i].text);
 		ck_assert_str_eq(meant, words[i].meant);
@@ -309,7 +298,7 @@ START_TEST(test_nothing_is_suggested_without_likelihood)
 		"1.2.3GB", "--5", "GB", "10Gi5", "10 apples", "10Gi", "100m", "0"};
 
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-		const char *meant = bth_quantity_suggest(&arena, bth_str(texts[i]));
+		const char *meant = bth_quantity_suggest(arena, bth_str(texts[i]));
 
 		ck_assert_msg(!meant, "'%s' for '%s'", meant, texts[i]);
 	}
@@ -321,7 +310,7 @@ bth_test_quantity(void)
 {
 	TCase *tests = tcase_create("quantity");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	bth_memory_for(tests);
 	tcase_add_test(tests, test_value_is_that_of_go);
 	tcase_add_test(tests, test_text_is_stored_as_the_server_does);
 	tcase_add_test(tests, test_long_numbers_are_stored_exactly);

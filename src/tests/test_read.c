@@ -4,21 +4,10 @@
 
 #include "tests/chance.h"
 #include "tests/given.h"
+#include "tests/memory.h"
 #include "tests/suites.h"
 
-static struct bth_arena arena;
-
-static void
-setup(void)
-{
-	bth_arena_init(&arena);
-}
-
-static void
-teardown(void)
-{
-	bth_arena_release(&arena);
-}
+static struct bth_arena *const arena = &bth_memory_of_test;
 
 /* The source text of a value's span. */
 static struct bth_str
@@ -44,7 +33,7 @@ expect(struct bth_value value, enum bth_type type, enum bth_style style, const c
 
 START_TEST(test_a_tree_has_kinds)
 {
-	struct bth_value root = bth_given(&arena, "a: 1\nb: [x, {c: d}]\ne: {}\nf: []\ng:\n");
+	struct bth_value root = bth_given(arena, "a: 1\nb: [x, {c: d}]\ne: {}\nf: []\ng:\n");
 	struct bth_value b = bth_get(root, "b");
 
 	ck_assert(bth_is_map(root));
@@ -63,7 +52,7 @@ END_TEST
 static bool
 same(const char *a, const char *b)
 {
-	return bth_same(bth_given(&arena, a), bth_given(&arena, b));
+	return bth_same(bth_given(arena, a), bth_given(arena, b));
 }
 
 START_TEST(test_equal_values_may_be_written_in_many_ways)
@@ -79,7 +68,7 @@ END_TEST
 /* Children come after their parent, whole subtrees before the next sibling. */
 START_TEST(test_nodes_are_in_the_order_of_the_text)
 {
-	struct bth_value root = bth_given(&arena, "a:\n- {x: y}\n- z\nb: c\n");
+	struct bth_value root = bth_given(arena, "a:\n- {x: y}\n- z\nb: c\n");
 	uint32_t end = 0;
 
 	ck_assert_uint_eq(root.at, 1);
@@ -97,7 +86,7 @@ END_TEST
 
 START_TEST(test_plain_scalars_point_into_the_text)
 {
-	struct bth_value root = bth_given(&arena, "key: value # c\nnumber: 12\nlong: two words\n");
+	struct bth_value root = bth_given(arena, "key: value # c\nnumber: 12\nlong: two words\n");
 	struct bth_value key = bth_get_key(root, "key");
 
 	expect(key, BTH_STRING, BTH_PLAIN, "key", "key");
@@ -111,7 +100,7 @@ END_TEST
 
 START_TEST(test_quotes_are_in_the_span_and_not_in_the_text)
 {
-	struct bth_value root = bth_given(&arena,
+	struct bth_value root = bth_given(arena,
 		"'a': \"b\"\nc: 'it''s'\nd: \"x\\ty\"\ne: ''\nf: \"\"\ng: '12'\nh: \"null\"\n");
 
 	expect(bth_get_key(root, "a"), BTH_STRING, BTH_SINGLE, "a", "'a'");
@@ -129,7 +118,7 @@ END_TEST
 
 START_TEST(test_scalars_of_many_lines)
 {
-	struct bth_value root = bth_given(&arena,
+	struct bth_value root = bth_given(arena,
 		"a: |\n  x\n   y\n\n  z\nb: >-\n  p\n  q\n\n  r\nc: |+\n  e\n\nd: one\n  two\n"
 		"f: \"g\n  h\"\ni: 'j\n\n  k'\nl: |2-\n   m\n");
 
@@ -146,7 +135,7 @@ END_TEST
 
 START_TEST(test_spans_of_text_beyond_ascii)
 {
-	struct bth_value root = bth_given(&arena,
+	struct bth_value root = bth_given(arena,
 		"\xC3\xA4: \xE2\x82\xAC\n\"\xF0\x9F\x98\x80\": ['\xC3\xB6', x]\nlast: \xE6\x97\xA5\n");
 	struct bth_value list = bth_get(root, "\xF0\x9F\x98\x80");
 
@@ -166,7 +155,7 @@ START_TEST(test_spans_far_into_such_a_text)
 	static const char *const letters[] = {"a", "\xC3\xA4", "\xE2\x82\xAC", "\xF0\x9F\x98\x80"};
 	struct bth_buf text;
 
-	bth_buf_init(&text, &arena);
+	bth_buf_init(&text, arena);
 	for (int i = 0; i < 500; i++) {
 		bth_buf_printf(&text, "k%d-", i);
 		for (size_t count = bth_chance(&chance, 20); count > 0; count--)
@@ -174,7 +163,7 @@ START_TEST(test_spans_far_into_such_a_text)
 		bth_buf_puts(&text, ": 'v'\n");
 	}
 	bth_buf_putc(&text, '\0');
-	struct bth_value root = bth_given(&arena, text.text);
+	struct bth_value root = bth_given(arena, text.text);
 	for (struct bth_value key = bth_first(root); bth_exists(key); key = bth_next(key)) {
 		ck_assert(bth_str_eq(written(key), bth_text(key)));
 		ck_assert(bth_str_is(written(bth_under(key)), "'v'"));
@@ -185,7 +174,7 @@ END_TEST
 START_TEST(test_spans_of_collections_end_with_what_is_in_them)
 {
 	struct bth_value root =
-		bth_given(&arena, "a:\n  b: 1\n  c: 2 # x\n\nd:\n- e\n- f: g\n\n# end\nh: [1, 2] # y\n");
+		bth_given(arena, "a:\n  b: 1\n  c: 2 # x\n\nd:\n- e\n- f: g\n\n# end\nh: [1, 2] # y\n");
 
 	ck_assert(bth_str_is(written(bth_get(root, "a")), "b: 1\n  c: 2"));
 	ck_assert(bth_str_is(written(bth_get(root, "d")), "- e\n- f: g"));
@@ -198,7 +187,7 @@ END_TEST
 
 START_TEST(test_empty_values_stand_behind_their_colon)
 {
-	struct bth_value root = bth_given(&arena, "a:\nb: # c\n- d:\n-\ne: {f: , g}\n");
+	struct bth_value root = bth_given(arena, "a:\nb: # c\n- d:\n-\ne: {f: , g}\n");
 
 	expect(bth_get(root, "a"), BTH_NULL, BTH_PLAIN, "", "");
 	ck_assert_uint_eq(bth_span(bth_get(root, "a")).start, 2);
@@ -211,7 +200,7 @@ END_TEST
 
 START_TEST(test_lines_may_end_in_two_characters)
 {
-	struct bth_value root = bth_given(&arena, "a: 1\r\nb: |\r\n  x\r\n  y\r\nc: d\r\n");
+	struct bth_value root = bth_given(arena, "a: 1\r\nb: |\r\n  x\r\n  y\r\nc: d\r\n");
 
 	expect(bth_get(root, "a"), BTH_INT, BTH_PLAIN, "1", "1");
 	expect(bth_get(root, "b"), BTH_STRING, BTH_LITERAL, "x\ny\n", "|\r\n  x\r\n  y\r\n");
@@ -221,7 +210,7 @@ END_TEST
 
 START_TEST(test_a_byte_order_mark_moves_nothing)
 {
-	struct bth_value root = bth_given(&arena, "\xEF\xBB\xBF" "a: \xC3\xA4\nb: c\n");
+	struct bth_value root = bth_given(arena, "\xEF\xBB\xBF" "a: \xC3\xA4\nb: c\n");
 
 	expect(bth_get_key(root, "a"), BTH_STRING, BTH_PLAIN, "a", "a");
 	expect(bth_get(root, "a"), BTH_STRING, BTH_PLAIN, "\xC3\xA4", "\xC3\xA4");
@@ -232,7 +221,7 @@ END_TEST
 START_TEST(test_later_documents_have_their_places)
 {
 	struct bth_given_text *given =
-		bth_given_text(&arena, BTH_STR("\xC3\xA4: 1\n---\n# c\nb: \xC3\xB6\n"));
+		bth_given_text(arena, BTH_STR("\xC3\xA4: 1\n---\n# c\nb: \xC3\xB6\n"));
 	struct bth_value root = bth_root(given->documents.items[1].tree);
 
 	ck_assert_uint_eq(root.tree->document, 2);
@@ -246,7 +235,7 @@ static void
 expect_json(const char *text, const char *json)
 {
 	ck_assert_str_eq(
-		bth_given_json(&arena, bth_given_text(&arena, bth_str(text))), json);
+		bth_given_json(arena, bth_given_text(arena, bth_str(text))), json);
 }
 
 START_TEST(test_keys_become_strings)
@@ -263,7 +252,7 @@ END_TEST
 
 START_TEST(test_a_changed_key_keeps_its_place)
 {
-	struct bth_value root = bth_given(&arena, "a: 1\nyes: 2\n");
+	struct bth_value root = bth_given(arena, "a: 1\nyes: 2\n");
 	struct bth_value key = bth_get_key(root, "true");
 
 	expect(key, BTH_BOOL, BTH_PLAIN, "true", "yes");
@@ -285,7 +274,7 @@ END_TEST
 
 START_TEST(test_tagged_and_anchored_nodes_begin_there)
 {
-	struct bth_value root = bth_given(&arena, "a: &x !!str 1\nb: &y {c: d}\n&k e: f\n");
+	struct bth_value root = bth_given(arena, "a: &x !!str 1\nb: &y {c: d}\n&k e: f\n");
 
 	expect(bth_get(root, "a"), BTH_STRING, BTH_PLAIN, "1", "&x !!str 1");
 	ck_assert(bth_str_is(written(bth_get(root, "b")), "&y {c: d}"));
@@ -305,10 +294,10 @@ END_TEST
 static void
 expect_broken(const char *text, const char *findings)
 {
-	struct bth_given_text *given = bth_given_text(&arena, bth_str(text));
+	struct bth_given_text *given = bth_given_text(arena, bth_str(text));
 
-	ck_assert_str_eq(bth_given_findings(&arena, given), findings);
-	ck_assert_str_eq(bth_given_json(&arena, given), "broken\n");
+	ck_assert_str_eq(bth_given_findings(arena, given), findings);
+	ck_assert_str_eq(bth_given_json(arena, given), "broken\n");
 	ck_assert_ptr_null(given->documents.items[0].tree);
 }
 
@@ -352,9 +341,9 @@ END_TEST
 
 START_TEST(test_zero_is_a_control_too)
 {
-	struct bth_given_text *given = bth_given_text(&arena, BTH_STR("a: x\0y\n"));
+	struct bth_given_text *given = bth_given_text(arena, BTH_STR("a: x\0y\n"));
 
-	ck_assert_str_eq(bth_given_findings(&arena, given),
+	ck_assert_str_eq(bth_given_findings(arena, given),
 		"1:5-1:6 yaml-encoding-invalid control character U+0000 is not allowed\n");
 }
 END_TEST
@@ -367,7 +356,7 @@ START_TEST(test_a_byte_order_mark_inside_is_a_letter)
 	expect_broken("a: 1\n\xEF\xBB\xBF\n",
 		"3:1-3:1 yaml-malformed not valid YAML: could not find expected ':'\n"
 		"  2:1 while scanning a simple key\n");
-	struct bth_value root = bth_given(&arena, "a: 'x\xEF\xBB\xBFy'\n");
+	struct bth_value root = bth_given(arena, "a: 'x\xEF\xBB\xBFy'\n");
 	expect(bth_get(root, "a"), BTH_STRING, BTH_SINGLE, "x\xEF\xBB\xBFy",
 		"'x\xEF\xBB\xBFy'");
 }
@@ -486,10 +475,10 @@ END_TEST
 START_TEST(test_json_is_read_as_json)
 {
 	struct bth_given_text *given = bth_given_text(
-		&arena, BTH_STR("{\"e\": \"\\ud83d\\ude00 x\", \"f\": \"\\ud83d\",\n\t\"g\": 1e3}\n{\"h\": []}"));
+		arena, BTH_STR("{\"e\": \"\\ud83d\\ude00 x\", \"f\": \"\\ud83d\",\n\t\"g\": 1e3}\n{\"h\": []}"));
 	struct bth_value root = bth_root(given->documents.items[0].tree);
 
-	ck_assert_str_eq(bth_given_json(&arena, given),
+	ck_assert_str_eq(bth_given_json(arena, given),
 		"{\"e\":\"\xF0\x9F\x98\x80 x\",\"f\":\"\xEF\xBF\xBD\",\"g\":1000}\n{\"h\":[]}\n");
 	expect(bth_get(root, "e"), BTH_STRING, BTH_DOUBLE, "\xF0\x9F\x98\x80 x",
 		"\"\\ud83d\\ude00 x\"");
@@ -503,11 +492,11 @@ START_TEST(test_a_directive_is_a_document_of_its_own)
 {
 	const char *says = "yaml-malformed a directive stands before '---': kubectl reads it as a "
 			   "document of its own, and refuses it";
-	struct bth_given_text *given = bth_given_text(&arena, BTH_STR("# c\n%YAML 1.1 \n---\na: 1\n"));
+	struct bth_given_text *given = bth_given_text(arena, BTH_STR("# c\n%YAML 1.1 \n---\na: 1\n"));
 
-	ck_assert_str_eq(bth_given_findings(&arena, given),
-		bth_arena_printf(&arena, "2:1-2:10 %s\n", says));
-	ck_assert_str_eq(bth_given_json(&arena, given), "broken\n{\"a\":1}\n");
+	ck_assert_str_eq(bth_given_findings(arena, given),
+		bth_arena_printf(arena, "2:1-2:10 %s\n", says));
+	ck_assert_str_eq(bth_given_json(arena, given), "broken\n{\"a\":1}\n");
 	expect_json("a: |\n %x\n", "{\"a\":\"%x\\n\"}\n");
 }
 END_TEST
@@ -515,10 +504,10 @@ END_TEST
 static void
 expect_dropped(const char *text, const char *json, const char *findings)
 {
-	struct bth_given_text *given = bth_given_text(&arena, bth_str(text));
+	struct bth_given_text *given = bth_given_text(arena, bth_str(text));
 
-	ck_assert_str_eq(bth_given_json(&arena, given), json);
-	ck_assert_str_eq(bth_given_findings(&arena, given), findings);
+	ck_assert_str_eq(bth_given_json(arena, given), json);
+	ck_assert_str_eq(bth_given_findings(arena, given), findings);
 }
 
 START_TEST(test_what_follows_dots_is_dropped)
@@ -529,9 +518,9 @@ START_TEST(test_what_follows_dots_is_dropped)
 	expect_dropped("a: 1\n...\n", "{\"a\":1}\n", "");
 	expect_dropped("a: 1\n... # c\n# d\n\n...\n", "{\"a\":1}\n", "");
 	expect_dropped("a: 1\n...\n# c\n  b: \xC3\xA4 \nc: 3\n", "{\"a\":1}\n",
-		bth_arena_printf(&arena, "4:3-4:7 %s\n", says));
+		bth_arena_printf(arena, "4:3-4:7 %s\n", says));
 	expect_dropped("a: 1\n...\nb: 2\n---\nc: 3\n", "{\"a\":1}\n{\"c\":3}\n",
-		bth_arena_printf(&arena, "3:1-3:5 %s\n", says));
+		bth_arena_printf(arena, "3:1-3:5 %s\n", says));
 }
 END_TEST
 
@@ -541,11 +530,11 @@ START_TEST(test_what_follows_a_finished_document_is_dropped)
 	const char *says = "yaml-document-dropped kubectl ignores what follows the end of the "
 			   "document up to the next '---'";
 
-	expect_dropped("[1]\nb: 2\n", "[1]\n", bth_arena_printf(&arena, "2:1-2:5 %s\n", says));
+	expect_dropped("[1]\nb: 2\n", "[1]\n", bth_arena_printf(arena, "2:1-2:5 %s\n", says));
 	expect_dropped("{a: 1} # c\n{b: 2}\n", "{\"a\":1}\n",
-		bth_arena_printf(&arena, "2:1-2:7 %s\n", says));
+		bth_arena_printf(arena, "2:1-2:7 %s\n", says));
 	expect_dropped("a: 1\r--- b\n", "{\"a\":1}\n",
-		bth_arena_printf(&arena, "1:6-1:11 %s\n1:5-1:6 yaml-line-break-unusual U+000D "
+		bth_arena_printf(arena, "1:6-1:11 %s\n1:5-1:6 yaml-line-break-unusual U+000D "
 			"(carriage return) ends a line for kubectl, but not for everybody\n", says));
 }
 END_TEST
@@ -563,10 +552,10 @@ START_TEST(test_templates_are_skipped)
 
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
 		struct bth_given_text *given =
-			bth_given_text(&arena, bth_str_printf(&arena, "---\n# c\n%s", texts[i]));
+			bth_given_text(arena, bth_str_printf(arena, "---\n# c\n%s", texts[i]));
 
-		ck_assert_str_eq(bth_given_json(&arena, given), "template\n");
-		ck_assert_str_eq(bth_given_findings(&arena, given),
+		ck_assert_str_eq(bth_given_json(arena, given), "template\n");
+		ck_assert_str_eq(bth_given_findings(arena, given),
 			"2:1-2:1 yaml-template-skipped text of a template engine ('{{'): skipped, as "
 			"it is not YAML yet\n");
 	}
@@ -588,9 +577,9 @@ END_TEST
 START_TEST(test_keys_that_stand_twice_are_reported)
 {
 	struct bth_given_text *given = bth_given_text(
-		&arena, BTH_STR("a: 1\nb: {c: 2, c: 3}\na: 4\n\"a\": 5\ny: 6\n'true': 7\n"));
+		arena, BTH_STR("a: 1\nb: {c: 2, c: 3}\na: 4\n\"a\": 5\ny: 6\n'true': 7\n"));
 
-	ck_assert_str_eq(bth_given_findings(&arena, given),
+	ck_assert_str_eq(bth_given_findings(arena, given),
 		"2:11-2:12 yaml-key-duplicate key 'c' stands twice in one map: the last one wins\n"
 		"  2:5 it stands here before\n"
 		"3:1-3:2 yaml-key-duplicate key 'a' stands twice in one map: the last one wins\n"
@@ -599,7 +588,7 @@ START_TEST(test_keys_that_stand_twice_are_reported)
 		"  1:1 it stands here before\n"
 		"6:1-6:7 yaml-key-duplicate key 'true' stands twice in one map: the last one wins\n"
 		"  5:1 it stands here before\n");
-	ck_assert_str_eq(bth_given_json(&arena, given), "{\"a\":5,\"b\":{\"c\":3},\"true\":7}\n");
+	ck_assert_str_eq(bth_given_json(arena, given), "{\"a\":5,\"b\":{\"c\":3},\"true\":7}\n");
 }
 END_TEST
 
@@ -607,12 +596,12 @@ START_TEST(test_keys_of_large_maps_are_compared_as_well)
 {
 	struct bth_buf text;
 
-	bth_buf_init(&text, &arena);
+	bth_buf_init(&text, arena);
 	for (int i = 0; i < 100; i++)
 		bth_buf_printf(&text, "k%d: %d\n", i, i);
 	bth_buf_puts(&text, "k50: x\n");
-	struct bth_given_text *given = bth_given_text(&arena, bth_buf_view(&text));
-	ck_assert_str_eq(bth_given_findings(&arena, given),
+	struct bth_given_text *given = bth_given_text(arena, bth_buf_view(&text));
+	ck_assert_str_eq(bth_given_findings(arena, given),
 		"101:1-101:4 yaml-key-duplicate key 'k50' stands twice in one map: the last one wins\n"
 		"  51:1 it stands here before\n");
 }
@@ -646,7 +635,7 @@ START_TEST(test_hostile_texts_take_no_time)
 	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
 		struct bth_buf text;
 
-		bth_buf_init(&text, &arena);
+		bth_buf_init(&text, arena);
 		bth_buf_puts(&text, table[i].first);
 		for (int j = 0; j < table[i].count; j++) {
 			const char *number = strstr(table[i].each, "%d");
@@ -658,21 +647,21 @@ START_TEST(test_hostile_texts_take_no_time)
 					table[i].each, j, number + 2);
 		}
 		bth_buf_puts(&text, table[i].last);
-		bth_given_text(&arena, bth_buf_view(&text));
+		bth_given_text(arena, bth_buf_view(&text));
 	}
 }
 END_TEST
 
 START_TEST(test_a_reader_reads_many)
 {
-	struct bth_given_text *given = bth_given_text(&arena,
+	struct bth_given_text *given = bth_given_text(arena,
 		BTH_STR("a: &x \"\\t\"\nb: *x\n---\na: *x\n---\nc: \"\\n\"\n---\nd: &x {e: \"\\t\"}\n"
 			"f: {<<: *x}\n---\n\"\\x41\": [1]\n"));
 
-	ck_assert_str_eq(bth_given_json(&arena, given),
+	ck_assert_str_eq(bth_given_json(arena, given),
 		"{\"a\":\"\\t\",\"b\":\"\\t\"}\nbroken\n{\"c\":\"\\n\"}\n"
 		"{\"d\":{\"e\":\"\\t\"},\"f\":{\"e\":\"\\t\"}}\n{\"A\":[1]}\n");
-	ck_assert_str_eq(bth_given_findings(&arena, given),
+	ck_assert_str_eq(bth_given_findings(arena, given),
 		"4:4-4:6 yaml-alias-unknown no anchor '&x' stands before this alias in the document\n"
 		"  1:4 this one is of another document: anchors do not reach across '---'\n");
 }
@@ -695,9 +684,9 @@ START_TEST(test_anchors_of_other_documents_are_shown)
 	};
 
 	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-		struct bth_given_text *given = bth_given_text(&arena,
-			bth_str(bth_arena_printf(&arena, "%s---\n- *x\n- &x 1\n", table[i].text)));
-		const char *found = bth_given_findings(&arena, given);
+		struct bth_given_text *given = bth_given_text(arena,
+			bth_str(bth_arena_printf(arena, "%s---\n- *x\n- &x 1\n", table[i].text)));
+		const char *found = bth_given_findings(arena, given);
 		const char *note = strstr(found, "\n  ");
 
 		ck_assert_msg(note ? strncmp(note + 1, table[i].note, 6) == 0 : !*table[i].note,
@@ -711,7 +700,7 @@ bth_test_read(void)
 {
 	TCase *tests = tcase_create("read");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	bth_memory_for(tests);
 	tcase_set_timeout(tests, 20);
 	tcase_add_test(tests, test_a_tree_has_kinds);
 	tcase_add_test(tests, test_anchors_of_other_documents_are_shown);

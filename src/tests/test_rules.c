@@ -6,21 +6,10 @@
 #include "rules.h"
 #include "second/second.h"
 #include "tests/expect.h"
+#include "tests/memory.h"
 #include "tests/suites.h"
 
-static struct bth_arena arena;
-
-static void
-setup(void)
-{
-	bth_arena_init(&arena);
-}
-
-static void
-teardown(void)
-{
-	bth_arena_release(&arena);
-}
+static struct bth_arena *const arena = &bth_memory_of_test;
 
 START_TEST(test_codes_rise)
 {
@@ -55,9 +44,9 @@ static struct bth_str
 findings(const struct bth_rule *rule, const char *file)
 {
 	struct bth_expect_run run = {.only = rule->name, .least = BERTH_INFO};
-	const char *path = bth_arena_printf(&arena, "rules/%s/%s", rule->name, file);
+	const char *path = bth_arena_printf(arena, "rules/%s/%s", rule->name, file);
 
-	return bth_expect_lint(&arena, &run, path, file);
+	return bth_expect_lint(arena, &run, path, file);
 }
 
 /* The second reader may not be built in. */
@@ -77,11 +66,11 @@ START_TEST(test_it_speaks_on_the_bad_case)
 	if (is_missing(rule))
 		return;
 	struct bth_str said = findings(rule, "bad.yaml");
-	const char *mark = bth_arena_printf(&arena, "[%s]", rule->name);
+	const char *mark = bth_arena_printf(arena, "[%s]", rule->name);
 
 	ck_assert_msg(bth_str_contains(said, mark), "%s is silent on its bad.yaml:\n%.*s",
 		rule->name, BTH_STR_ARG(said));
-	bth_expect_file(&arena, bth_arena_printf(&arena, "rules/%s/bad.diag", rule->name), said);
+	bth_expect_file(arena, bth_arena_printf(arena, "rules/%s/bad.diag", rule->name), said);
 }
 END_TEST
 
@@ -95,7 +84,7 @@ START_TEST(test_it_is_silent_on_the_good_case)
 
 	ck_assert_msg(said.len == 0, "%s speaks on its good.yaml:\n%.*s", rule->name,
 		BTH_STR_ARG(said));
-	bth_expect_file(&arena, bth_arena_printf(&arena, "rules/%s/good.diag", rule->name), said);
+	bth_expect_file(arena, bth_arena_printf(arena, "rules/%s/good.diag", rule->name), said);
 }
 END_TEST
 
@@ -105,7 +94,7 @@ bth_test_rules(void)
 	TCase *tests = tcase_create("rules");
 	int count = (int)bth_rule_count;
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	bth_memory_for(tests);
 	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, test_codes_rise);
 	tcase_add_test(tests, test_names_are_single);

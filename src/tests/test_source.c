@@ -6,26 +6,15 @@
 #include "base/utf8.h"
 #include "source/source.h"
 #include "tests/chance.h"
+#include "tests/memory.h"
 #include "tests/suites.h"
 
-static struct bth_arena arena;
-
-static void
-setup(void)
-{
-	bth_arena_init(&arena);
-}
-
-static void
-teardown(void)
-{
-	bth_arena_release(&arena);
-}
+static struct bth_arena *const arena = &bth_memory_of_test;
 
 static struct bth_source *
 source(const char *text)
 {
-	struct bth_source *made = bth_arena_alloc(&arena, sizeof *made);
+	struct bth_source *made = bth_arena_alloc(arena, sizeof *made);
 
 	made->name = "given";
 	made->text = bth_str(text);
@@ -35,7 +24,7 @@ source(const char *text)
 static void
 expect_place(struct bth_source *of, uint32_t offset, unsigned line, unsigned column)
 {
-	struct bth_place place = bth_source_place(&arena, of, offset);
+	struct bth_place place = bth_source_place(arena, of, offset);
 
 	ck_assert_msg(place.line == line && place.column == column,
 		"offset %u is at %u:%u, not %u:%u", (unsigned)offset, place.line, place.column, line,
@@ -45,7 +34,7 @@ expect_place(struct bth_source *of, uint32_t offset, unsigned line, unsigned col
 static void
 expect_line(struct bth_source *of, unsigned line, const char *text)
 {
-	struct bth_str found = bth_source_line(&arena, of, line);
+	struct bth_str found = bth_source_line(arena, of, line);
 
 	ck_assert_msg(bth_str_is(found, text), "line %u is '%.*s'", line, BTH_STR_ARG(found));
 }
@@ -144,7 +133,7 @@ START_TEST(test_long_lines_count_as_short_ones_do)
 	struct bth_chance chance = {.state = 99};
 	struct bth_buf buf;
 
-	bth_buf_init(&buf, &arena);
+	bth_buf_init(&buf, arena);
 	for (int line = 0; line < 6; line++) {
 		for (size_t count = bth_chance(&chance, 4000); count > 0; count--)
 			bth_buf_puts(&buf, letters[bth_chance(&chance, 4)]);
@@ -165,7 +154,7 @@ START_TEST(test_long_lines_count_as_short_ones_do)
 	for (unsigned line = 1; line <= 6; line++) {
 		size_t end = bth_str_find(rest, '\n');
 
-		ck_assert(bth_str_eq(bth_source_line(&arena, text, line), bth_str_sub(rest, 0, end)));
+		ck_assert(bth_str_eq(bth_source_line(arena, text, line), bth_str_sub(rest, 0, end)));
 		rest = bth_str_sub(rest, end + 1, SIZE_MAX);
 	}
 }
@@ -175,7 +164,7 @@ START_TEST(test_many_places_of_a_long_line_take_no_time)
 {
 	struct bth_buf buf;
 
-	bth_buf_init(&buf, &arena);
+	bth_buf_init(&buf, arena);
 	bth_buf_fill(&buf, 'x', 4u << 20);
 	bth_buf_putc(&buf, '\0');
 	struct bth_source *text = source(buf.text);
@@ -189,7 +178,7 @@ bth_test_source(void)
 {
 	TCase *tests = tcase_create("source");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	bth_memory_for(tests);
 	tcase_add_test(tests, test_lines_and_columns_count_from_one);
 	tcase_add_test(tests, test_the_last_line_needs_no_end);
 	tcase_add_test(tests, test_an_empty_text_has_one_place);

@@ -3,21 +3,10 @@
 #include <check.h>
 
 #include "tests/given.h"
+#include "tests/memory.h"
 #include "tests/suites.h"
 
-static struct bth_arena arena;
-
-static void
-setup(void)
-{
-	bth_arena_init(&arena);
-}
-
-static void
-teardown(void)
-{
-	bth_arena_release(&arena);
-}
+static struct bth_arena *const arena = &bth_memory_of_test;
 
 /* The documents between bars, with what is JSON in angles. */
 static const char *
@@ -31,7 +20,7 @@ pieces(const struct bth_given_text *given)
 			document->span.end - document->span.start);
 
 		ck_assert_uint_eq(document->number, i + 1);
-		text = bth_arena_printf(&arena, document->json ? "%s<%.*s>|" : "%s%.*s|", text,
+		text = bth_arena_printf(arena, document->json ? "%s<%.*s>|" : "%s%.*s|", text,
 			BTH_STR_ARG(piece));
 	}
 	return text;
@@ -40,10 +29,10 @@ pieces(const struct bth_given_text *given)
 static void
 expect(const char *text, const char *expected)
 {
-	struct bth_given_text *given = bth_given_text(&arena, bth_str(text));
+	struct bth_given_text *given = bth_given_text(arena, bth_str(text));
 
 	ck_assert_str_eq(pieces(given), expected);
-	ck_assert_str_eq(bth_given_findings(&arena, given), "");
+	ck_assert_str_eq(bth_given_findings(arena, given), "");
 }
 
 START_TEST(test_lines_of_dashes_separate)
@@ -98,7 +87,7 @@ END_TEST
 /* Only a newline ends a line to kubectl. */
 START_TEST(test_a_lone_carriage_return_is_no_end)
 {
-	struct bth_given_text *given = bth_given_text(&arena, BTH_STR("a: 1\r---\rb: 2\n"));
+	struct bth_given_text *given = bth_given_text(arena, BTH_STR("a: 1\r---\rb: 2\n"));
 
 	ck_assert_str_eq(pieces(given), "|a: 1\r---\rb: 2\n|");
 }
@@ -108,7 +97,7 @@ END_TEST
 START_TEST(test_scalars_are_cut_as_well)
 {
 	struct bth_given_text *given =
-		bth_given_text(&arena, BTH_STR("a: \"x\n---\ny\"\nb: 1\n"));
+		bth_given_text(arena, BTH_STR("a: \"x\n---\ny\"\nb: 1\n"));
 
 	ck_assert_str_eq(pieces(given), "|a: \"x\n|y\"\nb: 1\n|");
 }
@@ -117,10 +106,10 @@ END_TEST
 static void
 expect_malformed(const char *text, const char *expected, const char *findings)
 {
-	struct bth_given_text *given = bth_given_text(&arena, bth_str(text));
+	struct bth_given_text *given = bth_given_text(arena, bth_str(text));
 
 	ck_assert_str_eq(pieces(given), expected);
-	ck_assert_str_eq(bth_given_findings(&arena, given), findings);
+	ck_assert_str_eq(bth_given_findings(arena, given), findings);
 }
 
 START_TEST(test_what_follows_the_dashes_is_refused)
@@ -144,8 +133,8 @@ START_TEST(test_long_texts_are_shown_to_a_whole_letter)
 {
 	const char *thirty_nine = "123456789012345678901234567890123456789";
 
-	expect_malformed(bth_arena_printf(&arena, "--- %s\xC3\xA4 and more\n", thirty_nine), "|",
-		bth_arena_printf(&arena,
+	expect_malformed(bth_arena_printf(arena, "--- %s\xC3\xA4 and more\n", thirty_nine), "|",
+		bth_arena_printf(arena,
 			"1:5-1:54 yaml-separator-malformed '%s' follows a document separator on "
 			"its line: kubectl refuses the file\n",
 			thirty_nine));
@@ -166,15 +155,15 @@ END_TEST
 START_TEST(test_what_is_no_utf8_breaks_its_document_alone)
 {
 	struct bth_given_text *given =
-		bth_given_text(&arena, BTH_STR("a: \xC3\xA4\n---\nb: \xFF\n---\nc: 1\n"));
+		bth_given_text(arena, BTH_STR("a: \xC3\xA4\n---\nb: \xFF\n---\nc: 1\n"));
 
-	ck_assert_str_eq(bth_given_json(&arena, given), "{\"a\":\"\xC3\xA4\"}\nbroken\n{\"c\":1}\n");
-	ck_assert_str_eq(bth_given_findings(&arena, given),
+	ck_assert_str_eq(bth_given_json(arena, given), "{\"a\":\"\xC3\xA4\"}\nbroken\n{\"c\":1}\n");
+	ck_assert_str_eq(bth_given_findings(arena, given),
 		"3:4-3:5 yaml-encoding-invalid byte 0xff at offset 13 is not UTF-8\n");
 
 	/* nor is it shown */
-	given = bth_given_text(&arena, BTH_STR("--- ab\xFF" "c\n# \xC3\n"));
-	ck_assert_str_eq(bth_given_findings(&arena, given),
+	given = bth_given_text(arena, BTH_STR("--- ab\xFF" "c\n# \xC3\n"));
+	ck_assert_str_eq(bth_given_findings(arena, given),
 		"1:5-1:9 yaml-separator-malformed 'ab' follows a document separator on its line: "
 		"kubectl refuses the file\n"
 		"2:3-2:4 yaml-encoding-invalid byte 0xc3 at offset 11 is not UTF-8\n");
@@ -234,14 +223,14 @@ START_TEST(test_many_documents_take_no_time)
 {
 	struct bth_buf text;
 
-	bth_buf_init(&text, &arena);
+	bth_buf_init(&text, arena);
 	for (int i = 0; i < 100000; i++)
 		bth_buf_puts(&text, "a: 1\n---\n");
-	ck_assert_uint_eq(bth_given_text(&arena, bth_buf_view(&text))->documents.len, 100000);
+	ck_assert_uint_eq(bth_given_text(arena, bth_buf_view(&text))->documents.len, 100000);
 	text.len = 0;
 	for (int i = 0; i < 500000; i++)
 		bth_buf_puts(&text, "---\n");
-	ck_assert_uint_eq(bth_given_text(&arena, bth_buf_view(&text))->documents.len, 0);
+	ck_assert_uint_eq(bth_given_text(arena, bth_buf_view(&text))->documents.len, 0);
 }
 END_TEST
 
@@ -250,7 +239,7 @@ bth_test_split(void)
 {
 	TCase *tests = tcase_create("split");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	bth_memory_for(tests);
 	tcase_add_test(tests, test_lines_of_dashes_separate);
 	tcase_add_test(tests, test_a_first_separator_is_left_in);
 	tcase_add_test(tests, test_blank_documents_are_none);

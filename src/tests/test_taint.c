@@ -4,23 +4,12 @@
 
 #include "kube/taint.h"
 #include "tests/given.h"
+#include "tests/memory.h"
 #include "tests/suites.h"
 
 #define TAINT(effect) "[{key: a, value: x, effect: " effect "}]"
 
-static struct bth_arena arena;
-
-static void
-setup(void)
-{
-	bth_arena_init(&arena);
-}
-
-static void
-teardown(void)
-{
-	bth_arena_release(&arena);
-}
+static struct bth_arena *const arena = &bth_memory_of_test;
 
 /* The key of the first taint that is not tolerated, or NULL. */
 static const char *
@@ -29,17 +18,17 @@ untolerated(const char *taints, const char *tolerations)
 	struct bth_tolerations on_pod;
 	struct bth_taints on_node;
 
-	bth_taints_read(&arena, &on_node, bth_given(&arena, taints));
-	bth_tolerations_read(&arena, &on_pod, bth_given(&arena, tolerations));
+	bth_taints_read(arena, &on_node, bth_given(arena, taints));
+	bth_tolerations_read(arena, &on_pod, bth_given(arena, tolerations));
 	const struct bth_taint *taint = bth_taint_untolerated(&on_node, &on_pod);
-	return taint ? bth_arena_copy(&arena, taint->key.at, taint->key.len) : NULL;
+	return taint ? bth_arena_copy(arena, taint->key.at, taint->key.len) : NULL;
 }
 
 /* Whether one toleration is enough for {key: a, value: x, effect: NoSchedule}. */
 static bool
 tolerates(const char *toleration)
 {
-	return !untolerated(TAINT("NoSchedule"), bth_arena_printf(&arena, "[%s]", toleration));
+	return !untolerated(TAINT("NoSchedule"), bth_arena_printf(arena, "[%s]", toleration));
 }
 
 START_TEST(test_node_without_taints_is_taken)
@@ -47,8 +36,8 @@ START_TEST(test_node_without_taints_is_taken)
 	struct bth_taints none;
 	struct bth_tolerations nothing;
 
-	bth_taints_read(&arena, &none, (struct bth_value){0});
-	bth_tolerations_read(&arena, &nothing, (struct bth_value){0});
+	bth_taints_read(arena, &none, (struct bth_value){0});
+	bth_tolerations_read(arena, &nothing, (struct bth_value){0});
 	ck_assert_ptr_null(bth_taint_untolerated(&none, &nothing));
 	ck_assert_ptr_null(untolerated("[]", "[]"));
 	ck_assert_ptr_null(untolerated("null", "{}"));
@@ -136,7 +125,7 @@ bth_test_taint(void)
 {
 	TCase *tests = tcase_create("taint");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	bth_memory_for(tests);
 	tcase_add_test(tests, test_node_without_taints_is_taken);
 	tcase_add_test(tests, test_only_two_effects_keep_pods_away);
 	tcase_add_test(tests, test_first_untolerated_taint_is_named);
