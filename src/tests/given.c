@@ -94,3 +94,9 @@ bth_given_json(struct bth_arena *arena, const struct bth_given_text *given)
 	bth_buf_putc(&buf, '\0');
 	return buf.text;
 }
+
+void
+bth_given_means(struct bth_arena *arena, const char *text, const char *json)
+{
+	ck_assert_str_eq(bth_given_json(arena, bth_given_text(arena, bth_str(text))), json);
+}

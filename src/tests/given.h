@@ -34,4 +34,7 @@ const char *bth_given_findings(struct bth_arena *arena, struct bth_given_text *g
  */
 const char *bth_given_json(struct bth_arena *arena, const struct bth_given_text *given);
 
+/* Fails the test unless bth_given_json() of @text is @json. */
+void bth_given_means(struct bth_arena *arena, const char *text, const char *json);
+
 #endif
