@@ -1,15 +1,12 @@
-/* api.c - the library's front door: one run from texts to findings and manifests */
+/* api.c - the library's front door: a context, what goes into it, and its run */
 
 #include <stdlib.h>
 
 #include "base/path.h"
 #include "base/pool.h"
-#include "emit/emit.h"
-#include "plan/plan.h"
 #include "run/context.h"
 #include "rules.h"
 #include "schema/facts.h"
-#include "syntax/emit.h"
 
 const char *
 berth_version(void)
@@ -152,157 +149,153 @@ berth_context_free(struct berth_context *context)
 	free(context);
 }
 
-static void
-add_source(struct berth_context *context, enum berth_role role, const char *name,
-	const char *text, size_t len)
+/* A text that the caller hands in, and what it is called. */
+struct given {
+	const char *name, *text;
+	size_t len;
+	enum berth_role role;
+	const char *folder;   /* of settings */
+	const char **problem; /* of a baseline */
+	bool update;
+};
+
+typedef enum berth_status work_fn(struct berth_context *context, const struct given *given);
+
+/*
+ * Lets @work allocate without checking: when memory ends it is left in the middle. It owns
+ * nothing but memory of the arena, or sets a catch of its own and jumps on.
+ */
+static enum berth_status
+guard(struct berth_context *context, work_fn *work, const struct given *given)
+{
+	volatile enum berth_status status = BERTH_ENOMEM;
+	jmp_buf full;
+
+	context->arena.on_full = &full;
+	if (setjmp(full) == 0)
+		status = work(context, given);
+	context->arena.on_full = NULL;
+	return status;
+}
+
+/* The same for a text, once it is seen to be one. */
+static enum berth_status
+take(struct berth_context *context, work_fn *work, const struct given *given)
+{
+	struct bth_str text = {.at = given->text, .len = given->len};
+
+	if (!context || !given->name || !given->text || context->ran)
+		return BERTH_EINVAL;
+	/* of two bytes in UTF-16 three may become */
+	if (given->len > (bth_source_is_utf16(text) ? BTH_SOURCE_MOST / 3 * 2 : BTH_SOURCE_MOST))
+		return BERTH_ETOOBIG;
+	return guard(context, work, given);
+}
+
+static enum berth_status
+add_source(struct berth_context *context, const struct given *given)
 {
 	struct bth_source *source = bth_arena_alloc(&context->arena, sizeof *source);
 
-	source->name = name;
-	source->text = (struct bth_str){.at = text, .len = len};
+	source->name = given->name;
+	source->text = (struct bth_str){.at = given->text, .len = given->len};
 	source->order = context->sources.len;
-	source->context = role == BERTH_CONTEXT;
+	source->context = given->role == BERTH_CONTEXT;
 	bth_source_decode(&context->arena, source);
 	bth_vec_push(&context->arena, &context->sources, source);
+	return BERTH_OK;
 }
 
 enum berth_status
 berth_context_add(struct berth_context *context, enum berth_role role, const char *name,
 	const char *text, size_t len)
 {
-	enum berth_status status = BERTH_ENOMEM;
-	jmp_buf full;
+	const struct given given = {.name = name, .text = text, .len = len, .role = role};
 
-	if (!context || !name || !text || context->ran)
-		return BERTH_EINVAL;
-	struct bth_str whole = {.at = text, .len = len};
-	if (len > (bth_source_is_utf16(whole) ? BTH_SOURCE_MOST / 3 * 2 : BTH_SOURCE_MOST))
-		return BERTH_ETOOBIG;
-	context->arena.on_full = &full;
-	if (setjmp(full) == 0) {
-		add_source(context, role, name, text, len);
-		status = BERTH_OK;
-	}
-	context->arena.on_full = NULL;
-	return status;
+	return take(context, add_source, &given);
 }
 
-static void
-add_preset(struct berth_context *context, const char *name, const char *text, size_t len)
+static enum berth_status
+add_preset(struct berth_context *context, const struct given *given)
 {
-	bth_presets_add(&context->arena, &context->findings, &context->presets, name,
-		(struct bth_str){.at = text, .len = len});
+	bth_presets_add(&context->arena, &context->findings, &context->presets, given->name,
+		(struct bth_str){.at = given->text, .len = given->len});
+	return BERTH_OK;
 }
 
 enum berth_status
 berth_context_add_preset(
 	struct berth_context *context, const char *name, const char *text, size_t len)
 {
-	enum berth_status status = BERTH_ENOMEM;
-	jmp_buf full;
+	const struct given given = {.name = name, .text = text, .len = len};
 
-	if (!context || !name || !text || context->ran)
-		return BERTH_EINVAL;
-	if (len > BTH_SOURCE_MOST)
-		return BERTH_ETOOBIG;
-	context->arena.on_full = &full;
-	if (setjmp(full) == 0) {
-		add_preset(context, name, text, len);
-		status = BERTH_OK;
-	}
-	context->arena.on_full = NULL;
-	return status;
+	return take(context, add_preset, &given);
 }
 
 /* The order of settings is behind that of all inputs, so their findings come last. */
-static void
-add_config(struct berth_context *context, const char *folder, const char *name,
-	const char *text, size_t len)
+static enum berth_status
+add_config(struct berth_context *context, const struct given *given)
 {
 	struct bth_arena *arena = &context->arena;
 	struct bth_source *source = bth_arena_alloc(arena, sizeof *source);
 
-	source->name = name;
-	source->text = (struct bth_str){.at = text, .len = len};
+	source->name = given->name;
+	source->text = (struct bth_str){.at = given->text, .len = given->len};
 	source->order = SIZE_MAX / 2 + context->config_list.len;
 	struct bth_config *config =
 		bth_config_read(arena, &context->findings, &context->patterns, source);
-	config->everywhere = !folder;
-	config->folder = bth_path_resolve(arena, context->folder, bth_str(folder));
+	config->everywhere = !given->folder;
+	config->folder = bth_path_resolve(arena, context->folder, bth_str(given->folder));
 	bth_vec_push(arena, &context->config_list, config);
 	bth_configs_add(arena, &context->configs, config);
+	return BERTH_OK;
 }
 
 enum berth_status
 berth_context_add_config(struct berth_context *context, const char *folder, const char *name,
 	const char *text, size_t len)
 {
-	enum berth_status status = BERTH_ENOMEM;
-	jmp_buf full;
+	const struct given given = {.name = name, .text = text, .len = len, .folder = folder};
 
-	if (!context || !name || !text || context->ran)
-		return BERTH_EINVAL;
-	if (len > BTH_SOURCE_MOST)
-		return BERTH_ETOOBIG;
-	context->arena.on_full = &full;
-	if (setjmp(full) == 0) {
-		add_config(context, folder, name, text, len);
-		status = BERTH_OK;
-	}
-	context->arena.on_full = NULL;
-	return status;
+	return take(context, add_config, &given);
 }
 
-/* Not within the frame that a jump comes back to. */
-static const char *
-read_baseline(struct berth_context *context, const char *name, const char *text, size_t len)
+static enum berth_status
+add_baseline(struct berth_context *context, const struct given *given)
 {
-	return bth_run_read_baseline(
-		context, name, (struct bth_str){.at = text, .len = len});
+	*given->problem = bth_run_read_baseline(context, given->name,
+		(struct bth_str){.at = given->text, .len = given->len});
+	context->learn = given->update;
+	return *given->problem ? BERTH_EINVAL : BERTH_OK;
 }
 
 enum berth_status
 berth_context_add_baseline(struct berth_context *context, const char *name, const char *text,
 	size_t len, int update, const char **problem)
 {
-	enum berth_status status = BERTH_ENOMEM;
-	jmp_buf full;
+	const struct given given = {
+		.name = name, .text = text, .len = len, .update = update, .problem = problem};
 
-	if (!context || !name || !text || !problem || context->ran || context->baseline)
+	if (!context || !problem || context->baseline)
 		return BERTH_EINVAL;
-	if (len > BTH_SOURCE_MOST)
-		return BERTH_ETOOBIG;
-	context->arena.on_full = &full;
-	if (setjmp(full) == 0) {
-		*problem = read_baseline(context, name, text, len);
-		context->learn = update;
-		status = *problem ? BERTH_EINVAL : BERTH_OK;
-	}
-	context->arena.on_full = NULL;
-	return status;
+	return take(context, add_baseline, &given);
+}
+
+static enum berth_status
+run(struct berth_context *context, const struct given *given)
+{
+	(void)given;
+	bth_run(context);
+	return BERTH_OK;
 }
 
 enum berth_status
 berth_context_run(struct berth_context *context)
 {
-	enum berth_status status = BERTH_ENOMEM;
-	jmp_buf full;
-
 	if (!context || context->ran)
 		return BERTH_EINVAL;
 	context->ran = true;
-
-	/*
-	 * Everything called from here allocates without checking, and may: it owns nothing
-	 * but memory of the arena, or sets a catch of its own and jumps on.
-	 */
-	context->arena.on_full = &full;
-	if (setjmp(full) == 0) {
-		bth_run(context);
-		status = BERTH_OK;
-	}
-	context->arena.on_full = NULL;
-	return status;
+	return guard(context, run, NULL);
 }
 
 void
@@ -316,275 +309,4 @@ berth_context_progress(const struct berth_context *context, struct berth_progres
 			&context->stage, memory_order_relaxed),
 		.done = done < total ? done : total,
 		.total = total};
-}
-
-size_t
-berth_context_count(const struct berth_context *context, enum berth_severity severity)
-{
-	return context ? bth_findings_count(&context->findings, severity) : 0;
-}
-
-size_t
-berth_context_suppressed(const struct berth_context *context)
-{
-	return context ? bth_findings_suppressed(&context->findings) : 0;
-}
-
-static void
-fill_place(struct berth_context *context, struct bth_span span, struct berth_place *out)
-{
-	*out = (struct berth_place){.file = span.source ? span.source->name : ""};
-	if (!span.source)
-		return;
-	struct bth_place start =
-		bth_source_place(&context->arena, span.source, span.start);
-	struct bth_place end = bth_source_place(&context->arena, span.source, span.end);
-	out->line = start.line;
-	out->column = start.column;
-	out->end_line = end.line;
-	out->end_column = end.column;
-}
-
-int
-berth_context_finding(
-	struct berth_context *context, size_t index, struct berth_finding *out)
-{
-	struct berth_place place;
-	volatile bool done = false;
-	jmp_buf full;
-
-	if (!context || !out || index >= context->findings.list.len)
-		return 0;
-	context->arena.on_full = &full;
-	if (setjmp(full) == 0) {
-		fill_place(context, context->findings.list.items[index]->span, &place);
-		done = true;
-	}
-	context->arena.on_full = NULL;
-	if (!done)
-		return BERTH_ENOMEM;
-	const struct bth_finding *finding = context->findings.list.items[index];
-	*out = (struct berth_finding){.rule = finding->rule->name,
-		.code = finding->rule->code,
-		.family = bth_family_names[finding->rule->family],
-		.severity = finding->severity,
-		.place = place,
-		.message = finding->message,
-		.path = finding->path,
-		.fix = finding->fix,
-		.suppressed = finding->suppressed != NULL};
-	return 1;
-}
-
-/* Calls @write with a buffer and hands out what it wrote. */
-static enum berth_status
-render(struct berth_context *context, void (*write)(struct bth_buf *, void *),
-	void *argument, const char **text, size_t *len)
-{
-	enum berth_status status = BERTH_ENOMEM;
-	jmp_buf full;
-
-	if (!context || !text || !len || !context->ran)
-		return BERTH_EINVAL;
-	context->arena.on_full = &full;
-	if (setjmp(full) == 0) {
-		struct bth_buf buf;
-
-		bth_buf_init(&buf, &context->arena);
-		write(&buf, argument);
-		bth_buf_putc(&buf, '\0');
-		*text = buf.text;
-		*len = buf.len - 1;
-		status = BERTH_OK;
-	}
-	context->arena.on_full = NULL;
-	return status;
-}
-
-struct one_manifest {
-	struct berth_context *context;
-	size_t index;
-	struct berth_manifest *out;
-};
-
-static void
-write_manifest(struct bth_buf *buf, void *argument)
-{
-	struct one_manifest *one = argument;
-	struct berth_context *context = one->context;
-
-	one->out->file =
-		bth_emit_file_name(&context->arena, &context->generated, one->index);
-	bth_emit_file(buf, &context->generated.items[one->index]);
-}
-
-int
-berth_context_manifest(
-	struct berth_context *context, size_t index, struct berth_manifest *out)
-{
-	struct berth_manifest made = {0};
-	struct one_manifest one = {.context = context, .index = index, .out = &made};
-
-	if (!context || !out || index >= context->generated.len)
-		return 0;
-	enum berth_status status =
-		render(context, write_manifest, &one, &made.text, &made.len);
-	if (status != BERTH_OK)
-		return (int)status;
-	*out = made;
-	return 1;
-}
-
-struct output {
-	struct berth_context *context;
-	int json;
-};
-
-static void
-write_output(struct bth_buf *buf, void *argument)
-{
-	const struct output *output = argument;
-
-	if (output->json)
-		bth_emit_list(buf, &output->context->generated);
-	else
-		bth_emit_stream(buf, &output->context->generated);
-}
-
-enum berth_status
-berth_context_output(
-	struct berth_context *context, int json, const char **text, size_t *len)
-{
-	struct output output = {.context = context, .json = json};
-
-	return render(context, write_output, &output, text, len);
-}
-
-struct report {
-	struct berth_context *context;
-	enum berth_report_format format;
-	unsigned flags;
-};
-
-/* What was asked about is counted; what is context only helped. */
-static struct bth_report_input
-report_input(struct berth_context *context)
-{
-	struct bth_report_input input = {.arena = &context->arena,
-		.findings = &context->findings,
-		.skipped = &context->skipped,
-		.minor = context->world.minor};
-
-	for (size_t i = 0; i < context->sources.len; i++)
-		input.files += !context->sources.items[i]->context;
-	for (size_t i = 0; i < context->documents.len; i++)
-		input.documents += !context->documents.items[i].span.source->context;
-	for (size_t i = 0; i < context->world.objects.len; i++)
-		input.objects +=
-			!bth_span(context->world.objects.items[i].root).source->context;
-	return input;
-}
-
-static void
-write_report(struct bth_buf *buf, void *argument)
-{
-	const struct report *report = argument;
-	const struct bth_report_form *form = &bth_report_forms[report->format];
-	struct bth_findings open =
-		bth_findings_open(&report->context->arena, &report->context->findings);
-	struct bth_report_input input = report_input(report->context);
-
-	if (!form->suppressed)
-		input.findings = &open;
-	form->write(buf, &input, report->flags);
-}
-
-enum berth_status
-berth_context_report(struct berth_context *context, enum berth_report_format format,
-	unsigned flags, const char **text, size_t *len)
-{
-	struct report report = {.context = context, .format = format, .flags = flags};
-
-	if ((size_t)format >= bth_report_form_count)
-		return BERTH_EINVAL;
-	return render(context, write_report, &report, text, len);
-}
-
-static void
-write_summary(struct bth_buf *buf, void *argument)
-{
-	struct bth_report_input input = report_input(argument);
-
-	bth_report_summary(buf, &input);
-}
-
-enum berth_status
-berth_context_summary(struct berth_context *context, const char **text, size_t *len)
-{
-	return render(context, write_summary, context, text, len);
-}
-
-static void
-write_baseline(struct bth_buf *buf, void *argument)
-{
-	bth_run_write_baseline(buf, argument);
-}
-
-enum berth_status
-berth_context_baseline(struct berth_context *context, const char **text, size_t *len)
-{
-	if (!context || !context->baseline)
-		return BERTH_EINVAL;
-	return render(context, write_baseline, context, text, len);
-}
-
-static void
-write_documents(struct bth_buf *buf, void *argument)
-{
-	const struct output *output = argument;
-	const struct bth_documents *documents = &output->context->documents;
-
-	for (size_t i = 0; i < documents->len; i++) {
-		const struct bth_document *document = &documents->items[i];
-
-		if (document->state != BTH_DOCUMENT_READ)
-			continue;
-		if (output->json) {
-			bth_emit_json(buf, bth_root(document->tree), 0);
-			bth_buf_putc(buf, '\n');
-		} else {
-			bth_buf_puts(buf, buf->len ? "---\n" : "");
-			bth_emit_yaml(buf, bth_root(document->tree));
-		}
-	}
-}
-
-enum berth_status
-berth_context_documents(
-	struct berth_context *context, int json, const char **text, size_t *len)
-{
-	struct output output = {.context = context, .json = json};
-
-	return render(context, write_documents, &output, text, len);
-}
-
-static void
-write_plan(struct bth_buf *buf, void *argument)
-{
-	const struct output *output = argument;
-	struct berth_context *context = output->context;
-
-	if (output->json)
-		bth_plan_json(buf, &context->world, &context->binding);
-	else
-		bth_plan_text(buf, &context->world, &context->binding);
-}
-
-enum berth_status
-berth_context_plan(
-	struct berth_context *context, int json, const char **text, size_t *len)
-{
-	struct output output = {.context = context, .json = json};
-
-	return render(context, write_plan, &output, text, len);
 }

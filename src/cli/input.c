@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/near.h"
 #include "base/path.h"
 #include "cli/changed.h"
 #include "cli/cli.h"
@@ -235,12 +236,31 @@ end_list(struct bth_cli *cli, struct bth_words *words)
 	bth_vec_push(&cli->arena, words, NULL);
 }
 
-static int
-bad_option(const struct bth_options *options, const char *problem)
+/* The rule or family that was meant by a word that is none, or NULL. */
+static const char *
+near_rule(struct bth_arena *arena, const char *word)
 {
+	BTH_VEC(const char *) names = {0};
+
+	for (size_t i = 0; i < bth_rule_count; i++)
+		bth_vec_push(arena, &names, bth_rules[i]->name);
+	for (unsigned i = 0; i < BTH_FAMILY_COUNT; i++)
+		bth_vec_push(arena, &names, bth_family_names[i]);
+	return bth_near(bth_str(word), names.items, names.len);
+}
+
+static int
+bad_option(struct bth_cli *cli, const char *problem)
+{
+	const struct bth_options *options = &cli->options;
+	const char *near = problem ? near_rule(&cli->arena, problem) : NULL;
+
 	if (problem && problem == options->kube_version)
 		return bth_cli_trouble("berth knows Kubernetes 1.%d to 1.%d, not '%s'",
 			bth_schema_oldest_minor(), bth_schema_newest_minor(), problem);
+	if (near)
+		return bth_cli_trouble(
+			"there is no rule or family '%s'; did you mean '%s'?", problem, near);
 	return bth_cli_trouble("there is no rule, family or option '%s'; see berth rules",
 		problem ? problem : "?");
 }
@@ -292,7 +312,7 @@ open_context(struct bth_cli *cli, enum berth_task task, struct berth_context **o
 	enum berth_status status = berth_context_new(out, &settings, &problem);
 	if (status == BERTH_ENOMEM)
 		return bth_cli_trouble("out of memory");
-	return status == BERTH_OK ? EXIT_CLEAN : bad_option(options, problem);
+	return status == BERTH_OK ? EXIT_CLEAN : bad_option(cli, problem);
 }
 
 int
