@@ -4,22 +4,25 @@
 #include "run/context.h"
 
 /*
- * Every object of Kubernetes says so, and an input that never does was not meant for kubectl.
- * Settings are no input.
+ * Which inputs were not meant for kubectl: every object of Kubernetes says apiVersion, and
+ * these never do.
  */
-static bool
-is_other(const struct berth_context *context, const struct bth_source *source)
+static const bool *
+find_others(struct berth_context *context)
 {
-	return source && source->order < context->sources.len &&
-		context->sources.items[source->order] == source &&
-		!bth_str_contains(source->text, "apiVersion");
+	bool *others = bth_arena_array(&context->arena, context->sources.len, sizeof *others);
+
+	for (size_t i = 0; i < context->sources.len; i++)
+		others[i] = !bth_str_contains(context->sources.items[i]->text, "apiVersion");
+	return others;
 }
 
-/* What kubectl would refuse, or read otherwise, in a text that is not for it. */
+/* Settings and presets are no input. */
 static bool
-is_beside_the_point(const struct berth_context *context, const struct bth_finding *finding)
+is_other(const struct berth_context *context, const bool *others, const struct bth_source *source)
 {
-	return finding->rule->family == BTH_YAML && is_other(context, finding->span.source);
+	return source && source->order < context->sources.len &&
+		context->sources.items[source->order] == source && others[source->order];
 }
 
 void
@@ -30,13 +33,21 @@ bth_run_leave_others(struct berth_context *context)
 
 	if (!context->allow_empty || context->task == BERTH_READ)
 		return;
-	for (size_t i = 0; i < findings->list.len; i++)
-		if (!is_beside_the_point(context, findings->list.items[i]))
-			findings->list.items[kept++] = findings->list.items[i];
+	const bool *others = find_others(context);
+	for (size_t i = 0; i < findings->list.len; i++) {
+		struct bth_finding *finding = findings->list.items[i];
+
+		/* what kubectl would refuse, or read otherwise, in a text that is not for it */
+		if (finding->rule->family != BTH_YAML ||
+			!is_other(context, others, finding->span.source))
+			findings->list.items[kept++] = finding;
+	}
 	findings->list.len = kept;
-	for (size_t i = 0; i < context->documents.len; i++)
-		if (context->documents.items[i].state == BTH_DOCUMENT_BROKEN &&
-			is_other(context, context->documents.items[i].span.source))
-			bth_run_skip(context, &context->documents.items[i],
-				"YAML of another program");
+	for (size_t i = 0; i < context->documents.len; i++) {
+		const struct bth_document *document = &context->documents.items[i];
+
+		if (document->state == BTH_DOCUMENT_BROKEN &&
+			is_other(context, others, document->span.source))
+			bth_run_skip(context, document, "YAML of another program");
+	}
 }
