@@ -77,8 +77,15 @@ void bth_run_read(struct berth_context *context);
 void bth_run_validate(struct berth_context *context);
 void bth_run_lint(struct berth_context *context);
 
-/* Counts a document as not looked at. */
+/*
+ * Each counts a document as not looked at: for @reason; since a part of it, @fragment, lacks
+ * apiVersion or kind; since it is of kustomize or Helm. The last two are findings as well.
+ */
 void bth_run_skip(struct berth_context *context, const struct bth_document *document,
+	const char *reason);
+void bth_run_skip_fragment(struct berth_context *context, const struct bth_document *document,
+	struct bth_value fragment);
+void bth_run_skip_foreign(struct berth_context *context, const struct bth_document *document,
 	const char *reason);
 
 /*

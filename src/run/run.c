@@ -2,57 +2,9 @@
 
 #include "run/context.h"
 
-#include "base/near.h"
 #include "base/path.h"
 #include "rules/lint.h"
 #include "run/foreign.h"
-
-void
-bth_run_skip(struct berth_context *context, const struct bth_document *document,
-	const char *reason)
-{
-	if (document->span.source->context)
-		return;
-	bth_vec_push(&context->arena, &context->skipped,
-		(struct bth_skipped){.file = document->span.source->name,
-			.document = document->number,
-			.reason = reason});
-}
-
-static void
-add_fragment(struct berth_context *context, const struct bth_document *document,
-	struct bth_value fragment)
-{
-	const char *lacks = bth_is_unset(bth_get(fragment, "apiVersion")) ?
-		bth_is_unset(bth_get(fragment, "kind")) ? "apiVersion and kind" :
-							  "apiVersion" :
-		"kind";
-
-	bth_run_skip(context, document, bth_arena_printf(&context->arena, "no %s", lacks));
-	struct bth_finding *finding = bth_find(&context->findings, &bth_rule_object_fragment,
-		bth_span(fragment), "%s without %s: no object, so it is skipped",
-		bth_is_map(fragment) ? "a map" : "text", lacks);
-	for (struct bth_value i = bth_first(fragment); bth_is_map(fragment) && bth_exists(i);
-		i = bth_next(i)) {
-		if (!bth_near(bth_text(i), &lacks, 1))
-			continue;
-		/* it has the other one: this was meant to be an object */
-		finding->severity = BERTH_ERROR;
-		finding->span = bth_span(i);
-		bth_finding_fix(&context->findings, finding, "did you mean '%s'?", lacks);
-		bth_finding_edit(&context->findings, finding, bth_span(i), bth_str(lacks));
-		return;
-	}
-}
-
-static void
-skip_foreign(struct berth_context *context, const struct bth_document *document,
-	const char *reason)
-{
-	bth_run_skip(context, document, reason);
-	bth_find(&context->findings, &bth_rule_object_fragment, bth_span(bth_root(document->tree)),
-		"%s: no object, so it is skipped", reason);
-}
 
 static void
 add_document(struct berth_context *context, const struct bth_foreign *foreign,
@@ -67,7 +19,7 @@ add_document(struct berth_context *context, const struct bth_foreign *foreign,
 		return;
 	const char *reason = bth_foreign_reason(foreign, context, document);
 	if (reason) {
-		skip_foreign(context, document, reason);
+		bth_run_skip_foreign(context, document, reason);
 		return;
 	}
 	if (bth_object_read(&object, bth_root(document->tree)) &&
@@ -77,7 +29,7 @@ add_document(struct berth_context *context, const struct bth_foreign *foreign,
 		bth_world_add(
 			&context->world, bth_root(document->tree), false, &fragments);
 	for (size_t i = 0; i < fragments.len; i++)
-		add_fragment(context, document, fragments.items[i]);
+		bth_run_skip_fragment(context, document, fragments.items[i]);
 }
 
 /* Makes the objects that the Cluster documents describe, beside those that were given. */

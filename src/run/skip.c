@@ -1,0 +1,59 @@
+/* skip.c - documents that are not looked at, and what is said of them */
+
+#include "base/near.h"
+#include "rules.h"
+#include "run/context.h"
+
+void
+bth_run_skip(struct berth_context *context, const struct bth_document *document,
+	const char *reason)
+{
+	if (document->span.source->context)
+		return;
+	bth_vec_push(&context->arena, &context->skipped,
+		(struct bth_skipped){.file = document->span.source->name,
+			.document = document->number,
+			.reason = reason});
+}
+
+/* Marks the key that was meant to be @lacks: beside the other one, that means an object. */
+static void
+offer_key(struct berth_context *context, struct bth_finding *finding, struct bth_value fragment,
+	const char *lacks)
+{
+	for (struct bth_value i = bth_first(fragment); bth_is_map(fragment) && bth_exists(i);
+		i = bth_next(i)) {
+		if (!bth_near(bth_text(i), &lacks, 1))
+			continue;
+		finding->severity = BERTH_ERROR;
+		finding->span = bth_span(i);
+		bth_finding_fix(&context->findings, finding, "did you mean '%s'?", lacks);
+		bth_finding_edit(&context->findings, finding, bth_span(i), bth_str(lacks));
+		return;
+	}
+}
+
+void
+bth_run_skip_fragment(struct berth_context *context, const struct bth_document *document,
+	struct bth_value fragment)
+{
+	const char *lacks = bth_is_unset(bth_get(fragment, "apiVersion")) ?
+		bth_is_unset(bth_get(fragment, "kind")) ? "apiVersion and kind" :
+							  "apiVersion" :
+		"kind";
+
+	bth_run_skip(context, document, bth_arena_printf(&context->arena, "no %s", lacks));
+	struct bth_finding *finding = bth_find(&context->findings, &bth_rule_object_fragment,
+		bth_span(fragment), "%s without %s: no object, so it is skipped",
+		bth_is_map(fragment) ? "a map" : "text", lacks);
+	offer_key(context, finding, fragment, lacks);
+}
+
+void
+bth_run_skip_foreign(struct berth_context *context, const struct bth_document *document,
+	const char *reason)
+{
+	bth_run_skip(context, document, reason);
+	bth_find(&context->findings, &bth_rule_object_fragment, bth_span(bth_root(document->tree)),
+		"%s: no object, so it is skipped", reason);
+}
