@@ -92,6 +92,17 @@ add_integer(struct bth_buf *buf, bool minus, uint64_t size)
 	bth_buf_printf(buf, "%s%llu", minus && size ? "-" : "", (unsigned long long)size);
 }
 
+double
+bth_number_value(enum bth_type type, struct bth_str text)
+{
+	bool minus;
+	uint64_t size;
+
+	if (type == BTH_INT && bth_scalar_integer(&minus, &size, text))
+		return minus ? -(double)size : (double)size;
+	return to_double(text);
+}
+
 void
 bth_number_json(struct bth_buf *buf, enum bth_type type, struct bth_str text)
 {

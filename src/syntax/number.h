@@ -11,6 +11,9 @@
  */
 void bth_number_json(struct bth_buf *buf, enum bth_type type, struct bth_str text);
 
+/* The value of a BTH_INT or BTH_FLOAT, as near as a double is to it. */
+double bth_number_value(enum bth_type type, struct bth_str text);
+
 /*
  * Appends what kubectl makes of a key that is no string: floats in 32 bits of precision,
  * booleans as "true" and "false". Returns false, and appends nothing, for what it refuses:

@@ -3,6 +3,7 @@
 #include "syntax/tree.h"
 
 #include "base/buf.h"
+#include "syntax/number.h"
 #include "syntax/scalar.h"
 
 static const struct bth_node absent;
@@ -295,23 +296,44 @@ bth_path_of(struct bth_arena *arena, struct bth_value root, struct bth_value val
 }
 
 /* Depth is bounded by what the reader allows (syntax/limits.h), as both are trees. */
-/* yes and true, 0x10 and 16: texts differ where values do not. */
 static bool
-same_scalar(struct bth_value a, struct bth_value b)
+is_number(enum bth_type type)
 {
-	struct bth_str x = bth_text(a), y = bth_text(b);
+	return type == BTH_INT || type == BTH_FLOAT;
+}
+
+static bool
+same_integer(struct bth_str x, struct bth_str y)
+{
 	bool x_minus = false, y_minus = false;
 	uint64_t x_size = 0, y_size = 0;
 
-	if (bth_node(a)->type != bth_node(b)->type)
-		return false;
-	if (bth_node(a)->type == BTH_NULL || bth_str_eq(x, y))
-		return true;
-	if (bth_node(a)->type == BTH_BOOL)
-		return bth_scalar_bool(x) == bth_scalar_bool(y);
-	return bth_node(a)->type == BTH_INT && bth_scalar_integer(&x_minus, &x_size, x) &&
+	return bth_scalar_integer(&x_minus, &x_size, x) &&
 		bth_scalar_integer(&y_minus, &y_size, y) && x_size == y_size &&
 		(x_minus == y_minus || !x_size);
+}
+
+/*
+ * yes and true, 0x10 and 16: texts differ where values do not. JSON knows no difference between
+ * 1 and 1.0.
+ */
+static bool
+same_scalar(struct bth_value a, struct bth_value b)
+{
+	enum bth_type of_a = bth_node(a)->type, of_b = bth_node(b)->type;
+	struct bth_str x = bth_text(a), y = bth_text(b);
+
+	if (of_a == BTH_INT && of_b == BTH_INT)
+		return same_integer(x, y);
+	if (is_number(of_a) && is_number(of_b))
+		return bth_str_eq(x, y) ||
+			(bth_scalar_is_finite(x) && bth_scalar_is_finite(y) &&
+				bth_number_value(of_a, x) == bth_number_value(of_b, y));
+	if (of_a != of_b)
+		return false;
+	if (of_a == BTH_BOOL)
+		return bth_scalar_bool(x) == bth_scalar_bool(y);
+	return of_a == BTH_NULL || bth_str_eq(x, y);
 }
 
 bool

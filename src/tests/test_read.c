@@ -60,7 +60,8 @@ START_TEST(test_equal_values_may_be_written_in_many_ways)
 	ck_assert(same("{a: , b: yes, c: 0x10}", "{c: 16, a: ~, b: on}"));
 	ck_assert(same("[-0, 012, 18446744073709551615]", "[0, 0o12, 0xffffffffffffffff]"));
 	ck_assert(!same("[yes]", "[no]") && !same("[yes]", "['yes']"));
-	ck_assert(!same("[1]", "[-1]") && !same("[1]", "[1.0]") && !same("[~]", "['~']"));
+	ck_assert(same("[1]", "[1.0]") && same("[!!float 12]", "[12]"));
+	ck_assert(!same("[1]", "[-1]") && !same("[1]", "[1.5]") && !same("[~]", "['~']"));
 	ck_assert(!same("[a]", "[b]") && !same("[a]", "[a, b]") && !same("{a: b}", "[a, b]"));
 }
 END_TEST
