@@ -72,6 +72,17 @@ const struct bth_rule bth_rule_field_value_wrong = {
 	.fix = "Take a value that the message allows.",
 };
 
+const struct bth_rule bth_rule_field_forbidden = {
+	.code = "BTH207",
+	.name = "field-forbidden",
+	.family = BTH_API,
+	.severity = BERTH_ERROR,
+	.summary = "a field that may not be set here, or not beside another",
+	.why = "The API server refuses the object with \"Forbidden\": the field means something "
+	       "else in this place, contradicts another, or is for the system to set.",
+	.fix = "Remove the field, or the one that it cannot stand beside.",
+};
+
 const struct bth_rule bth_rule_field_duplicate = {
 	.code = "BTH208",
 	.name = "field-duplicate",
@@ -81,6 +92,16 @@ const struct bth_rule bth_rule_field_duplicate = {
 	.why = "The API server refuses the object with \"Duplicate value\": other parts of it could "
 	       "not tell the two apart.",
 	.fix = "Rename one of the two, or remove it.",
+};
+
+const struct bth_rule bth_rule_field_too_long = {
+	.code = "BTH209",
+	.name = "field-too-long",
+	.family = BTH_API,
+	.severity = BERTH_ERROR,
+	.summary = "a text, list or map with more in it than the API server takes",
+	.why = "The API server refuses the object with \"Too long\" or \"Too many\".",
+	.fix = "Shorten it, or spread it over several objects.",
 };
 
 const struct bth_rule bth_rule_object_name_malformed = {
@@ -161,4 +182,15 @@ const struct bth_rule bth_rule_api_removed = {
 	.summary = "an apiVersion that is gone at the target version",
 	.why = "No API server of that version knows it, so the object cannot be sent anywhere.",
 	.fix = "Move to the version that replaces it, and look at which of its fields changed.",
+};
+
+const struct bth_rule bth_rule_field_deprecated = {
+	.code = "BTH217",
+	.name = "field-deprecated",
+	.family = BTH_API,
+	.severity = BERTH_WARNING,
+	.summary = "a field or value that the API server takes with a warning",
+	.why = "It is deprecated, has no effect any more, or does not do what it seems to. kubectl "
+	       "prints the server's warning once, where few read it.",
+	.fix = "Write what the message names in its place, or leave it out.",
 };

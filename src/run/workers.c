@@ -2,11 +2,11 @@
 
 #include <stdlib.h>
 
+#include "apis/apis.h"
 #include "base/pool.h"
 #include "rules/custom.h"
 #include "rules/lint.h"
 #include "run/context.h"
-#include "schema/validate.h"
 
 /* What is handed out at a time: enough to be worth it. */
 enum { BATCH_BYTES = 256 * 1024, BATCH_OBJECTS = 256 };
@@ -149,7 +149,7 @@ validate_batch(
 	const struct bth_object *objects = &context->world.objects.items[batch.first];
 
 	for (size_t i = 0; i < batch.count; i++)
-		bth_schema_validate(
+		bth_apis_validate(
 			&worker->findings, objects[i].root, context->world.minor);
 }
 

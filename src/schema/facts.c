@@ -42,6 +42,12 @@ bth_schema_minor(struct bth_str text)
 	return (int)minor;
 }
 
+size_t
+bth_definition_index(const struct bth_definition *definition)
+{
+	return (size_t)(definition - bth_table_definitions);
+}
+
 struct bth_str
 bth_definition_name(const struct bth_definition *definition)
 {

@@ -74,6 +74,9 @@ bool bth_schema_has_group(struct bth_str group);
 
 /* By name, like "core.v1.PodSpec"; NULL when there is none. */
 const struct bth_definition *bth_schema_definition(const char *name);
+/* Its place among all definitions, sorted by name as bytes. */
+size_t bth_definition_index(const struct bth_definition *definition);
+
 struct bth_str bth_definition_name(const struct bth_definition *definition);
 
 /* The field as it is at @minor, or NULL. Case matters. */

@@ -43,12 +43,15 @@ is_list(const struct bth_validation *validation)
 }
 
 enum bth_validated
-bth_schema_validate(struct bth_findings *findings, struct bth_value root, int minor)
+bth_schema_validate(struct bth_findings *findings, struct bth_value root, int minor,
+	void (*check)(struct bth_validation *validation, struct bth_value value,
+		const struct bth_definition *definition))
 {
 	struct bth_value metadata = bth_get(root, "metadata");
 	struct bth_validation validation = {.findings = findings,
 		.root = root,
 		.minor = minor,
+		.check = check,
 		.name = {.api_version = bth_text(bth_get(root, "apiVersion")),
 			.kind = bth_text(bth_get(root, "kind")),
 			.namespace = bth_text(bth_get(metadata, "namespace")),

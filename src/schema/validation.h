@@ -7,13 +7,18 @@
 #include "schema/facts.h"
 #include "syntax/tree.h"
 
-/* Shared by the files that validate.c calls, and by nobody else. */
+/* Shared by the files that validate.c calls, and by the checks of apis/. */
 struct bth_validation {
 	struct bth_findings *findings;
 	struct bth_value root;
 	struct bth_object_name name;
 	struct bth_kind_facts kind; /* zeroed when there is no such kind at the minor */
 	int minor;
+
+	/* asked about each object of a type, when there is one, and in which field it stands */
+	void (*check)(struct bth_validation *validation, struct bth_value value,
+		const struct bth_definition *definition);
+	const struct bth_field *field;
 };
 
 /* Reports at @value; path and object are filled in. */
@@ -74,6 +79,15 @@ void bth_validate_mistyped(struct bth_validation *validation, struct bth_value v
 /* What @check says of a value that has the right type; items of lists are asked one by one. */
 void bth_validate_check(struct bth_validation *validation, struct bth_value value,
 	const struct bth_field *field, const struct bth_check *check);
+
+/*
+ * Report a string that breaks @format, or a whole number out of the bounds that @check has.
+ * True when all is well.
+ */
+bool bth_validate_format(struct bth_validation *validation, struct bth_value value,
+	enum bth_format format);
+bool bth_validate_range(struct bth_validation *validation, struct bth_value value,
+	const struct bth_check *check);
 
 /* Warns of a quantity of @resource that is stored as another one than it reads. */
 void bth_validate_stored(struct bth_validation *validation, struct bth_value value,

@@ -92,18 +92,19 @@ looks_octal(struct bth_str text)
 	return octal;
 }
 
-static void
-check_range(struct bth_validation *validation, struct bth_value value, const struct bth_check *check)
+bool
+bth_validate_range(struct bth_validation *validation, struct bth_value value,
+	const struct bth_check *check)
 {
 	int64_t number;
 	bool least = check->flags & BTH_CHECK_LEAST, most = check->flags & BTH_CHECK_MOST;
 
 	if (!as_whole_number(&number, value))
-		return;
+		return true;
 	if ((!least || number >= check->least) && (!most || number <= check->most))
-		return;
+		return true;
 	if (number == 0 && check->flags & BTH_CHECK_REQUIRED)
-		return; /* to the API server it is missing */
+		return true; /* to the API server it is missing */
 
 	const char *range = least && most ?
 		bth_arena_printf(validation->findings->arena, "between %d and %d", check->least,
@@ -117,10 +118,12 @@ check_range(struct bth_validation *validation, struct bth_value value, const str
 		bth_finding_fix(validation->findings, finding,
 			"write 0%.*s, as file modes are numbers to the base 8",
 			BTH_STR_ARG(bth_text(value)));
+	return false;
 }
 
-static void
-check_text(struct bth_validation *validation, struct bth_value value, enum bth_format format)
+bool
+bth_validate_format(struct bth_validation *validation, struct bth_value value,
+	enum bth_format format)
 {
 	struct bth_str text = bth_text(value);
 	const char *fault = bth_format_check(validation->findings->arena, format, text,
@@ -133,6 +136,7 @@ check_text(struct bth_validation *validation, struct bth_value value, enum bth_f
 			value, "'%.*s' is no valid %s: %s",
 			BTH_STR_ARG(bth_validation_shown(validation, value)),
 			bth_format_noun(format), fault);
+	return !fault;
 }
 
 /* A map whose keys have a grammar; its values are asked about by themselves. */
@@ -164,9 +168,9 @@ check_number(struct bth_validation *validation, struct bth_value value, enum bth
 	static const struct bth_check percent = {.least = 0, .flags = BTH_CHECK_LEAST};
 
 	if (format == BTH_FORMAT_PORT)
-		check_range(validation, value, &port);
+		bth_validate_range(validation, value, &port);
 	else if (format == BTH_FORMAT_PERCENT)
-		check_range(validation, value, &percent);
+		bth_validate_range(validation, value, &percent);
 }
 
 void
@@ -175,11 +179,11 @@ bth_validate_check(struct bth_validation *validation, struct bth_value value,
 {
 	check_values(validation, value, field, check);
 	if (check->flags & (BTH_CHECK_LEAST | BTH_CHECK_MOST))
-		check_range(validation, value, check);
+		bth_validate_range(validation, value, check);
 	if (check->format == BTH_FORMAT_LABELS || check->format == BTH_FORMAT_CONFIG_KEYS)
 		check_map(validation, value, (enum bth_format)check->format);
 	else if (check->format && bth_is_string(value) && bth_text(value).len)
-		check_text(validation, value, (enum bth_format)check->format);
+		bth_validate_format(validation, value, (enum bth_format)check->format);
 	else if (check->format)
 		check_number(validation, value, (enum bth_format)check->format);
 }

@@ -37,6 +37,17 @@ struct walk {
 	struct frame stack[DEPTH_MOST];
 };
 
+/* What is refused of an object as a whole. */
+static void
+check_object(struct bth_validation *validation, struct bth_value value,
+	const struct bth_definition *definition, const struct bth_field *field)
+{
+	bth_validate_required(validation, value, definition);
+	validation->field = field;
+	if (validation->check)
+		validation->check(validation, value, definition);
+}
+
 static void
 push(struct walk *walk, struct frame frame)
 {
@@ -51,7 +62,7 @@ push(struct walk *walk, struct frame frame)
 	frame.next = bth_first(frame.value);
 	walk->stack[walk->depth++] = frame;
 	if (frame.definition && !(frame.flags & UNVALIDATED))
-		bth_validate_required(walk->validation, frame.value, frame.definition);
+		check_object(walk->validation, frame.value, frame.definition, frame.field);
 }
 
 /* ---- unknown fields ---- */
@@ -248,7 +259,7 @@ check_entry(struct walk *walk, const struct frame *frame)
 	if (!bth_is_null(value))
 		check_value(walk, value, frame->item, frame->field, flags);
 	else if (definition && !(flags & UNVALIDATED)) /* an object with everything missing */
-		bth_validate_required(walk->validation, value, definition);
+		check_object(walk->validation, value, definition, frame->field);
 	if (map && bth_is_scalar(value) && bth_shape_kind(frame->item) == BTH_SHAPE_QUANTITY)
 		bth_validate_stored(walk->validation, value, bth_text(frame->next));
 }

@@ -29,7 +29,7 @@ static enum bth_validated
 validate(const char *yaml, int minor)
 {
 	bth_findings_init(&findings, &arena);
-	return bth_schema_validate(&findings, bth_given(&arena, yaml), minor);
+	return bth_schema_validate(&findings, bth_given(&arena, yaml), minor, NULL);
 }
 
 /* "rule path" of the one finding on an object, "" for none, "many" for more. */

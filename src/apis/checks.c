@@ -1,0 +1,118 @@
+/* checks.c - what the checks of types share */
+
+#include "apis/checks.h"
+
+bool
+bth_check_is_in(const struct bth_validation *validation, const char *name)
+{
+	return validation->field && bth_str_is(bth_field_name(validation->field), name);
+}
+
+struct bth_finding *
+bth_check_missing(struct bth_validation *validation, struct bth_value parent, const char *name)
+{
+	const char *path = bth_path_of(validation->findings->arena, validation->root, parent);
+
+	return bth_validation_report_missing(validation, &bth_rule_field_missing, parent,
+		bth_str(name), *path ? "'%s' is missing in '%s'" : "'%s' is missing%s", name, path);
+}
+
+bool
+bth_check_required(struct bth_validation *validation, struct bth_value parent, const char *name)
+{
+	struct bth_value value = bth_get(parent, name);
+	bool empty = bth_is_scalar(value) ? bth_is_string(value) && !bth_text(value).len :
+					    !bth_size(value);
+
+	if (bth_is_unset(value))
+		bth_check_missing(validation, parent, name);
+	else if (empty)
+		bth_validation_report(validation, &bth_rule_field_missing, value, "'%s' is empty",
+			name);
+	return !bth_is_unset(value) && !empty;
+}
+
+bool
+bth_check_forbidden(struct bth_validation *validation, struct bth_value parent, const char *name,
+	const char *why)
+{
+	struct bth_value value = bth_get(parent, name);
+
+	if (bth_is_unset(value))
+		return true;
+	bth_validation_report(validation, &bth_rule_field_forbidden, value,
+		"'%s' may not be set %s", name, why);
+	return false;
+}
+
+bool
+bth_check_format(struct bth_validation *validation, struct bth_value value,
+	enum bth_format format)
+{
+	return !bth_is_string(value) || !bth_text(value).len ||
+		bth_validate_format(validation, value, format);
+}
+
+bool
+bth_check_range(struct bth_validation *validation, struct bth_value value, int32_t least,
+	int32_t most)
+{
+	const struct bth_check check = {.least = least,
+		.most = most,
+		.flags = (least == INT32_MIN ? 0 : BTH_CHECK_LEAST) |
+			(most == INT32_MAX ? 0 : BTH_CHECK_MOST)};
+
+	return bth_validate_range(validation, value, &check);
+}
+
+/* "'a', 'b' or 'c'" */
+static const char *
+list_words(struct bth_arena *arena, const char *const *words)
+{
+	const char *list = "";
+
+	for (size_t i = 0; words[i]; i++)
+		list = bth_arena_printf(arena, "%s%s'%s'", list,
+			i == 0 ? "" : words[i + 1] ? ", " : " or ", words[i]);
+	return list;
+}
+
+bool
+bth_check_words(struct bth_validation *validation, struct bth_value value,
+	const char *const *words)
+{
+	if (!bth_is_string(value) || !bth_text(value).len)
+		return true;
+	for (size_t i = 0; words[i]; i++)
+		if (bth_str_is(bth_text(value), words[i]))
+			return true;
+	bth_validation_report(validation, &bth_rule_field_value_unknown, value,
+		"%s cannot be '%.*s', only %s", bth_validation_place(validation, value),
+		BTH_STR_ARG(bth_validation_shown(validation, value)),
+		list_words(validation->findings->arena, words));
+	return false;
+}
+
+bool
+bth_check_length(struct bth_validation *validation, struct bth_value value, size_t most)
+{
+	size_t len = bth_text(value).len;
+
+	if (len <= most)
+		return true;
+	bth_validation_report(validation, &bth_rule_field_too_long, value,
+		"%s has %zu bytes, and %zu are allowed", bth_validation_place(validation, value),
+		len, most);
+	return false;
+}
+
+void
+bth_check_duplicate(struct bth_validation *validation, struct bth_value first,
+	struct bth_value second)
+{
+	struct bth_finding *finding = bth_validation_report(validation,
+		&bth_rule_field_duplicate, second, "'%.*s' is there twice",
+		BTH_STR_ARG(bth_validation_shown(validation, second)));
+
+	bth_finding_note(validation->findings, finding, bth_span(first), "the first is here");
+}

@@ -1,0 +1,74 @@
+/* checks.h - what the API server checks of a type in code, and what such checks share */
+#ifndef BTH_APIS_CHECKS_H
+#define BTH_APIS_CHECKS_H
+
+#include "rules.h"
+#include "schema/formats.h"
+#include "schema/validation.h"
+
+/*
+ * A check is asked about each map that is an object of its type and that the server looks at,
+ * wherever it stands: a Probe in a Pod, in a Deployment's template, under initContainers. Its
+ * fields have been found to exist or not, and schemas/checks.json was asked about each by
+ * itself; but a value may still be of the wrong type, so it is read with care (bth_text() of
+ * a map is empty, and so on). A null in a list stands for an object without fields.
+ *
+ * validation->field is the field that the value, or the list that it is an item of, stands
+ * in; NULL for the whole object. The names follow the validation functions of Kubernetes
+ * (pkg/apis/GROUP/validation), where each check comes from.
+ */
+struct bth_type_check {
+	void (*check)(struct bth_validation *validation, struct bth_value value);
+};
+
+/* By bth_definition_index(): NULL, or checks that end with {NULL}. Made from types.def. */
+extern const struct bth_type_check *const bth_type_checks[];
+
+#define TYPE(definition, name, covers) \
+	void bth_check_##name(struct bth_validation *validation, struct bth_value value);
+#include "apis/types.def"
+#undef TYPE
+
+/* ---- reports ---- */
+
+/* Whether the field that the value stands in is called @name. */
+bool bth_check_is_in(const struct bth_validation *validation, const char *name);
+
+/* Reports that @parent lacks the field @name: "'name' is missing in 'spec.ports[0]'". */
+struct bth_finding *bth_check_missing(struct bth_validation *validation,
+	struct bth_value parent, const char *name);
+
+/*
+ * The same when the field is absent, null or empty (a text, list or map without anything
+ * in it); then it points at the empty value. Returns whether it is there.
+ */
+bool bth_check_required(struct bth_validation *validation, struct bth_value parent,
+	const char *name);
+
+/*
+ * Reports field-forbidden at the field @name of @parent when it is set (to anything but
+ * null): "'name' may not be set @why". Returns whether it is not set.
+ */
+bool bth_check_forbidden(struct bth_validation *validation, struct bth_value parent,
+	const char *name, const char *why);
+
+/* Reports a non-empty string that breaks @format. Returns whether all is well. */
+bool bth_check_format(struct bth_validation *validation, struct bth_value value,
+	enum bth_format format);
+
+/* Reports a whole number outside of @least to @most (INT32_MIN, INT32_MAX: no bound). */
+bool bth_check_range(struct bth_validation *validation, struct bth_value value, int32_t least,
+	int32_t most);
+
+/* Reports a string that is none of @words, which end with NULL; absent and empty are fine. */
+bool bth_check_words(struct bth_validation *validation, struct bth_value value,
+	const char *const *words);
+
+/* Reports a string of more than @most bytes, as the server counts them. */
+bool bth_check_length(struct bth_validation *validation, struct bth_value value, size_t most);
+
+/* Reports @second, which says the same as @first. */
+void bth_check_duplicate(struct bth_validation *validation, struct bth_value first,
+	struct bth_value second);
+
+#endif
