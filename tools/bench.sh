@@ -1,7 +1,7 @@
 #!/bin/sh
 # bench.sh - how fast berth is at this commit
 #
-# usage: bench.sh [startup|speed|instructions|memory|yaml]...
+# usage: bench.sh [startup|speed|instructions|memory|yaml|api]...
 #
 # BERTH_PROGRAM is the program to measure, BERTH_SHARED the folder that may hold
 # a corpus of manifests from real projects.
@@ -29,10 +29,11 @@ yaml()
 	fi
 }
 
-[ $# -gt 0 ] || set -- startup speed instructions memory yaml
+[ $# -gt 0 ] || set -- startup speed instructions memory yaml api
 for name; do
 	case $name in
 	yaml) yaml ;;
+	api) python3 "$tools/bench-api.py" "$program" "$shared" ;;
 	*) python3 "$tools/bench-measure.py" "$program" "$shared/corpus" "$name" ;;
 	esac
 done
