@@ -173,9 +173,11 @@ check_floats(struct bth_findings *findings, const struct bth_builder *builder)
 		if (node->kind != BTH_SCALAR || node->type != BTH_FLOAT ||
 			node->flags & BTH_NODE_KEY || bth_scalar_is_finite(bth_text(value)))
 			continue;
-		bth_find(findings, &bth_rule_yaml_malformed, bth_span(value),
-			"JSON has no number '%.*s': kubectl refuses the document",
+		struct bth_finding *finding = bth_find(findings, &bth_rule_yaml_malformed,
+			bth_span(value), "JSON has no number '%.*s': kubectl refuses the document",
 			BTH_STR_ARG(bth_text(value)));
+		finding->path = bth_path_of(findings->arena,
+			(struct bth_value){.tree = &view, .at = 1}, value);
 		return false;
 	}
 	return true;

@@ -101,6 +101,15 @@ bth_reading_add(struct bth_reading *reading, struct bth_node node)
 	return (uint32_t)(written->nodes.len - 1);
 }
 
+const char *
+bth_reading_path(const struct bth_reading *reading, uint32_t at)
+{
+	struct bth_tree view = bth_build_view(&reading->reader->written);
+
+	return bth_path_of(reading->reader->arena, (struct bth_value){&view, reading->root},
+		(struct bth_value){&view, at});
+}
+
 void
 bth_reading_anchor(struct bth_reading *reading, const yaml_char_t *name, uint32_t node)
 {
@@ -223,6 +232,7 @@ check_keys(struct bth_reading *reading, uint32_t map)
 		struct bth_finding *finding = bth_find(findings, &bth_rule_yaml_key_duplicate,
 			bth_span(key), "key '%.*s' stands twice in one map: the last one wins",
 			BTH_STR_ARG(bth_text(key)));
+		finding->path = bth_reading_path(reading, key.at);
 		bth_finding_note(findings, finding, bth_span(earlier), "it stands here before");
 		bth_reading_node(reading, map)->flags |= BTH_NODE_TWICE;
 		reading->needs_resolving = true;

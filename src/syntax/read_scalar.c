@@ -168,6 +168,18 @@ check_question(struct bth_reading *reading, uint32_t start, uint32_t end)
 		"in quotes");
 }
 
+static void
+refuse_tag(struct bth_reading *reading, uint32_t at, struct bth_str text, const char *tag)
+{
+	const struct bth_node *node = bth_reading_node(reading, at);
+	struct bth_finding *finding = bth_reading_refuse(reading, &bth_rule_yaml_malformed,
+		bth_reading_span(reading, node->start, node->end),
+		bth_arena_printf(reading->reader->arena, "'%.*s' is no '!!%s'",
+			BTH_STR_ARG(bth_reading_shown(reading, text)), strrchr(tag, ':') + 1));
+
+	finding->path = bth_reading_path(reading, at);
+}
+
 void
 bth_reading_scalar(struct bth_reading *reading)
 {
@@ -195,17 +207,10 @@ bth_reading_scalar(struct bth_reading *reading)
 	if (reading->flow_depth && !text.len && !reading->document->json &&
 		bth_reading_mask_comma(reading, comma_of_tag(reading, own_tag)))
 		return;
-	if (!find_type(&type, &text, tag, node.style == BTH_PLAIN, reading->reader->arena)) {
-		bth_reading_refuse(reading, &bth_rule_yaml_malformed,
-			bth_reading_span(reading, start, bth_reading_offset(reading, event->end_mark)),
-			bth_arena_printf(reading->reader->arena, "'%.*s' is no '!!%s'",
-				BTH_STR_ARG(bth_reading_shown(reading, text)),
-				strrchr(tag, ':') + 1));
-		return;
-	}
-	if (node.style == BTH_PLAIN && reading->flow_depth)
+	bool fits = find_type(&type, &text, tag, node.style == BTH_PLAIN, reading->reader->arena);
+	if (fits && node.style == BTH_PLAIN && reading->flow_depth)
 		check_question(reading, start, bth_reading_offset(reading, event->end_mark));
-	node.type = (uint8_t)type;
+	node.type = (uint8_t)(fits ? type : BTH_STRING);
 	if (tag)
 		node.flags |= BTH_NODE_TAGGED;
 	if (bth_str_is(text, "<<") &&
@@ -215,4 +220,6 @@ bth_reading_scalar(struct bth_reading *reading)
 	uint32_t at = bth_reading_add(reading, node);
 	bth_reading_anchor(reading, event->data.scalar.anchor, at);
 	bth_reading_place(reading, at);
+	if (!fits)
+		refuse_tag(reading, at, text, tag);
 }

@@ -84,6 +84,9 @@ void bth_reading_side(struct bth_reading *reading, struct bth_node *node, struct
 uint32_t bth_reading_add(struct bth_reading *reading, struct bth_node node);
 void bth_reading_place(struct bth_reading *reading, uint32_t at);
 
+/* The field path of a node that is placed. */
+const char *bth_reading_path(const struct bth_reading *reading, uint32_t at);
+
 /* Remembers the node by its anchor, if it has one. */
 void bth_reading_anchor(struct bth_reading *reading, const yaml_char_t *name, uint32_t node);
 
