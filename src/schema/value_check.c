@@ -182,7 +182,8 @@ bth_validate_check(struct bth_validation *validation, struct bth_value value,
 		bth_validate_range(validation, value, check);
 	if (check->format == BTH_FORMAT_LABELS || check->format == BTH_FORMAT_CONFIG_KEYS)
 		check_map(validation, value, (enum bth_format)check->format);
-	else if (check->format && bth_is_string(value) && bth_text(value).len)
+	else if (check->format && bth_is_string(value) &&
+		(bth_text(value).len || check->flags & BTH_CHECK_EMPTY_REFUSED))
 		bth_validate_format(validation, value, (enum bth_format)check->format);
 	else if (check->format)
 		check_number(validation, value, (enum bth_format)check->format);
