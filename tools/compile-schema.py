@@ -15,7 +15,7 @@ SCALARS = ["string", "bytes", "time", "micro-time", "quantity", "int-or-string",
            "schema-or-bool", "schema-or-list", "schema-or-strings"]
 FORMATS = [None, "label", "subdomain", "subdomain-prefix", "label-key", "label-value", "labels",
            "annotation-key", "port-name", "port", "config-key", "config-keys", "env-name",
-           "path-segment", "percent"]
+           "path-segment", "percent", "percent-100"]
 NONE = 0xFFFF
 LAST = 255  # a minor that never comes
 

@@ -194,3 +194,16 @@ const struct bth_rule bth_rule_field_deprecated = {
 	       "prints the server's warning once, where few read it.",
 	.fix = "Write what the message names in its place, or leave it out.",
 };
+
+const struct bth_rule bth_rule_cronjob_schedule_malformed = {
+	.code = "BTH244",
+	.name = "cronjob-schedule-malformed",
+	.family = BTH_API,
+	.severity = BERTH_ERROR,
+	.summary = "a CronJob's schedule that the API server cannot read",
+	.why = "Schedules have five fields: minute, hour, day of the month, month and day of the week "
+	       "from 0, which is Sunday, to 6. Seconds, L, W and # of other programs do not exist, nor "
+	       "@reboot. A time zone stands in a field of its own; since 1.29 the API server refuses "
+	       "one in the schedule.",
+	.fix = "Write the field that the message names in the range that it allows.",
+};

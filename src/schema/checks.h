@@ -25,7 +25,8 @@ enum bth_format {
 	BTH_FORMAT_CONFIG_KEYS, /* a map of such keys */
 	BTH_FORMAT_ENV_NAME,
 	BTH_FORMAT_PATH_SEGMENT,
-	BTH_FORMAT_PERCENT,    /* a number that is not negative, or a percentage */
+	BTH_FORMAT_PERCENT,     /* a number that is not negative, or a percentage */
+	BTH_FORMAT_PERCENT_100, /* the same, and at most all of them */
 	BTH_FORMAT_LABEL_1035, /* a label that begins with a letter; not in checks.json */
 };
 

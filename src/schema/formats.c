@@ -25,15 +25,18 @@ in_lower_case(struct bth_arena *arena, struct bth_str text)
 }
 
 static const char *
-check_percent(struct bth_str text)
+check_percent(struct bth_str text, bool share)
 {
 	size_t digits = 0;
+	uint64_t number;
 
 	while (digits < text.len && text.at[digits] >= '0' && text.at[digits] <= '9')
 		digits++;
-	if (digits && digits + 1 == text.len && text.at[digits] == '%')
-		return NULL;
-	return "it has to be digits and a '%', or a number without quotes";
+	if (!digits || digits + 1 != text.len || text.at[digits] != '%')
+		return "it has to be digits and a '%', or a number without quotes";
+	if (share && (!bth_str_to_u64(&number, bth_str_sub(text, 0, digits)) || number > 100))
+		return "it is more than 100%";
+	return NULL;
 }
 
 const char *
@@ -65,7 +68,8 @@ bth_format_check(struct bth_arena *arena, enum bth_format format, struct bth_str
 	case BTH_FORMAT_PATH_SEGMENT:
 		return bth_name_check_path_segment(text);
 	case BTH_FORMAT_PERCENT:
-		return check_percent(text);
+	case BTH_FORMAT_PERCENT_100:
+		return check_percent(text, format == BTH_FORMAT_PERCENT_100);
 	default:
 		return NULL;
 	}
@@ -90,6 +94,7 @@ bth_format_noun(enum bth_format format)
 	case BTH_FORMAT_ENV_NAME:
 		return "variable name";
 	case BTH_FORMAT_PERCENT:
+	case BTH_FORMAT_PERCENT_100:
 		return "percentage";
 	default:
 		return "name";

@@ -41,6 +41,9 @@ struct bth_finding *bth_validation_report_missing(struct bth_validation *validat
  */
 struct bth_str bth_validation_shown(struct bth_validation *validation, struct bth_value value);
 
+/* The whole number that the decoder makes of @value; false when it is none. */
+bool bth_validation_whole(int64_t *out, struct bth_value value);
+
 /* "a StatefulSet", "an Ingress". In the arena of the findings. */
 const char *bth_validation_kind(struct bth_validation *validation);
 

@@ -66,8 +66,8 @@ check_values(struct bth_validation *validation, struct bth_value value,
 }
 
 /* 0888 is no octal number and thus a float to YAML; the decoder takes it as 888. */
-static bool
-as_whole_number(int64_t *out, struct bth_value value)
+bool
+bth_validation_whole(int64_t *out, struct bth_value value)
 {
 	double size;
 
@@ -99,7 +99,7 @@ bth_validate_range(struct bth_validation *validation, struct bth_value value,
 	int64_t number;
 	bool least = check->flags & BTH_CHECK_LEAST, most = check->flags & BTH_CHECK_MOST;
 
-	if (!as_whole_number(&number, value))
+	if (!bth_validation_whole(&number, value))
 		return true;
 	if ((!least || number >= check->least) && (!most || number <= check->most))
 		return true;
@@ -159,6 +159,12 @@ check_map(struct bth_validation *validation, struct bth_value map, enum bth_form
 	}
 }
 
+static bool
+is_percent(unsigned format)
+{
+	return format == BTH_FORMAT_PERCENT || format == BTH_FORMAT_PERCENT_100;
+}
+
 /* A port or percentage given as a number. */
 static void
 check_number(struct bth_validation *validation, struct bth_value value, enum bth_format format)
@@ -169,7 +175,7 @@ check_number(struct bth_validation *validation, struct bth_value value, enum bth
 
 	if (format == BTH_FORMAT_PORT)
 		bth_validate_range(validation, value, &port);
-	else if (format == BTH_FORMAT_PERCENT)
+	else if (is_percent(format))
 		bth_validate_range(validation, value, &percent);
 }
 
@@ -185,7 +191,7 @@ bth_validate_check(struct bth_validation *validation, struct bth_value value,
 	else if (check->format && bth_is_string(value) &&
 		(bth_text(value).len || check->flags & BTH_CHECK_EMPTY_REFUSED))
 		bth_validate_format(validation, value, (enum bth_format)check->format);
-	else if (check->format)
+	else if (check->format && !bth_is_string(value))
 		check_number(validation, value, (enum bth_format)check->format);
 }
 
@@ -203,7 +209,7 @@ is_empty(struct bth_value value)
 		return !bth_exists(bth_first(value));
 	if (bth_is_string(value))
 		return !bth_text(value).len;
-	return as_whole_number(&number, value) && number == 0;
+	return bth_validation_whole(&number, value) && number == 0;
 }
 
 static void
