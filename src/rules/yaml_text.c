@@ -169,6 +169,7 @@ const struct bth_rule bth_rule_object_fragment = {
 	.summary = "a map without apiVersion or kind, or a file of kustomize or Helm, which is skipped",
 	.why = "kubectl refuses to apply it. Pieces like this are normal as patches and values, so "
 	       "it is only counted as skipped. What a kustomization names as a patch is one, even "
-	       "with apiVersion and kind.",
+	       "with apiVersion and kind. Where one of the two stands beside metadata, an object is "
+	       "meant, and that the other is missing is an error.",
 	.fix = "Give it apiVersion and kind if it is meant to be an object.",
 };

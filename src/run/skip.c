@@ -16,6 +16,15 @@ bth_run_skip(struct berth_context *context, const struct bth_document *document,
 			.reason = reason});
 }
 
+/* Half of what says its type, beside metadata: nobody writes that but for an object. */
+static bool
+is_meant(struct bth_value fragment)
+{
+	return bth_is_map(bth_get(fragment, "metadata")) &&
+		bth_is_unset(bth_get(fragment, "apiVersion")) !=
+			bth_is_unset(bth_get(fragment, "kind"));
+}
+
 /* Marks the key that was meant to be @lacks: beside the other one, that means an object. */
 static void
 offer_key(struct berth_context *context, struct bth_finding *finding, struct bth_value fragment,
@@ -23,7 +32,7 @@ offer_key(struct berth_context *context, struct bth_finding *finding, struct bth
 {
 	for (struct bth_value i = bth_first(fragment); bth_is_map(fragment) && bth_exists(i);
 		i = bth_next(i)) {
-		if (!bth_near(bth_text(i), &lacks, 1))
+		if (bth_str_is(bth_text(i), lacks) || !bth_near(bth_text(i), &lacks, 1))
 			continue;
 		finding->severity = BERTH_ERROR;
 		finding->span = bth_span(i);
@@ -46,6 +55,10 @@ bth_run_skip_fragment(struct berth_context *context, const struct bth_document *
 	struct bth_finding *finding = bth_find(&context->findings, &bth_rule_object_fragment,
 		bth_span(fragment), "%s without %s: no object, so it is skipped",
 		bth_is_map(fragment) ? "a map" : "text", lacks);
+	if (is_meant(fragment)) {
+		finding->severity = BERTH_ERROR;
+		bth_finding_fix(&context->findings, finding, "add '%s'", lacks);
+	}
 	offer_key(context, finding, fragment, lacks);
 }
 

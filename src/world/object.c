@@ -41,8 +41,9 @@ bth_object_read(struct bth_object *out, struct bth_value root)
 
 	object.api_version = bth_text(bth_get(root, "apiVersion"));
 	object.kind_text = bth_text(bth_get(root, "kind"));
-	if (!object.api_version.len || !object.kind_text.len)
-		return false;
+	if (!object.api_version.len || !object.kind_text.len ||
+		bth_is_null(bth_get(root, "apiVersion")) || bth_is_null(bth_get(root, "kind")))
+		return false; /* the text of a null may be "~" or "null" */
 	size_t slash = bth_str_find(object.api_version, '/');
 	object.group = slash == SIZE_MAX ? BTH_STR("") : bth_str_sub(object.api_version, 0, slash);
 	object.version = slash == SIZE_MAX ? object.api_version :
