@@ -106,6 +106,19 @@ bth_check_length(struct bth_validation *validation, struct bth_value value, size
 	return false;
 }
 
+bool
+bth_check_items(struct bth_validation *validation, struct bth_value list, size_t most)
+{
+	size_t size = bth_size(list);
+
+	if (!bth_is_list(list) || size <= most)
+		return true;
+	bth_validation_report(validation, &bth_rule_field_too_long, list,
+		"%s has %zu items, and %zu are allowed", bth_validation_place(validation, list),
+		size, most);
+	return false;
+}
+
 void
 bth_check_duplicate(struct bth_validation *validation, struct bth_value first,
 	struct bth_value second)

@@ -67,6 +67,9 @@ bool bth_check_words(struct bth_validation *validation, struct bth_value value,
 /* Reports a string of more than @most bytes, as the server counts them. */
 bool bth_check_length(struct bth_validation *validation, struct bth_value value, size_t most);
 
+/* Reports a list of more than @most items. */
+bool bth_check_items(struct bth_validation *validation, struct bth_value list, size_t most);
+
 /* Reports @second, which says the same as @first. */
 void bth_check_duplicate(struct bth_validation *validation, struct bth_value first,
 	struct bth_value second);

@@ -1,0 +1,10 @@
+/* webhook_client.h - where webhooks are called */
+#ifndef BTH_APIS_WEBHOOK_CLIENT_H
+#define BTH_APIS_WEBHOOK_CLIENT_H
+
+#include "apis/checks.h"
+
+/* Why the API server takes @text for no URL of a webhook; NULL when it does. */
+const char *bth_webhook_url_fault(struct bth_str text);
+
+#endif
