@@ -129,3 +129,16 @@ bth_check_duplicate(struct bth_validation *validation, struct bth_value first,
 
 	bth_finding_note(validation->findings, finding, bth_span(first), "the first is here");
 }
+
+struct bth_value
+bth_check_seen(struct bth_validation *validation, struct bth_map *seen, struct bth_str key,
+	struct bth_value value)
+{
+	const void *found = bth_map_get(seen, key);
+
+	if (found)
+		return (struct bth_value){
+			.tree = value.tree, .at = (uint32_t)(uintptr_t)found};
+	bth_map_put(validation->findings->arena, seen, key, (void *)(uintptr_t)value.at);
+	return (struct bth_value){0};
+}

@@ -2,6 +2,8 @@
 #ifndef BTH_APIS_CHECKS_H
 #define BTH_APIS_CHECKS_H
 
+#include "base/map.h"
+#include "kube/address.h"
 #include "rules.h"
 #include "schema/formats.h"
 #include "schema/validation.h"
@@ -73,5 +75,29 @@ bool bth_check_items(struct bth_validation *validation, struct bth_value list, s
 /* Reports @second, which says the same as @first. */
 void bth_check_duplicate(struct bth_validation *validation, struct bth_value first,
 	struct bth_value second);
+
+/* The value that had @key in @seen before, or an absent one; then @value has it. */
+struct bth_value bth_check_seen(struct bth_validation *validation, struct bth_map *seen,
+	struct bth_str key, struct bth_value value);
+
+/*
+ * Report a text that is no IP address or network of that form (kube/address.h); the empty
+ * one is none. Return whether all is well; the last one what it reported.
+ */
+bool bth_check_address(struct bth_validation *validation, struct bth_value value,
+	enum bth_address_form form);
+bool bth_check_network(struct bth_validation *validation, struct bth_value value,
+	enum bth_address_form form);
+struct bth_finding *bth_check_address_of(struct bth_validation *validation,
+	struct bth_value value, const struct bth_rule *rule, enum bth_address_form form);
+
+/* Reports an IP address that no endpoint may have, such as 127.0.0.1. */
+bool bth_check_endpoint_address(struct bth_validation *validation, struct bth_value value);
+
+/* Warn of what has @form, but is written in another way than the server would write it. */
+void bth_check_address_written(struct bth_validation *validation, struct bth_value value,
+	enum bth_address_form form);
+void bth_check_network_written(struct bth_validation *validation, struct bth_value value,
+	enum bth_address_form form);
 
 #endif

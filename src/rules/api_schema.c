@@ -195,6 +195,18 @@ const struct bth_rule bth_rule_field_deprecated = {
 	.fix = "Write what the message names in its place, or leave it out.",
 };
 
+const struct bth_rule bth_rule_service_address_malformed = {
+	.code = "BTH240",
+	.name = "service-address-malformed",
+	.family = BTH_API,
+	.severity = BERTH_ERROR,
+	.summary = "a clusterIP that is neither an address nor None",
+	.why = "A Service has an address of the cluster's own range, or None to be headless, with "
+	       "exactly these letters. The API server refuses anything else, such as 'none', and "
+	       "since 1.36 zeros in front of a number.",
+	.fix = "Leave clusterIP out for an address, or write None for a headless Service.",
+};
+
 const struct bth_rule bth_rule_cronjob_schedule_malformed = {
 	.code = "BTH244",
 	.name = "cronjob-schedule-malformed",
