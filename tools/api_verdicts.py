@@ -11,7 +11,8 @@ import re
 import subprocess
 import tempfile
 
-MINORS = ["1.36", "1.33", "1.30"]  # the first has a verdict in each case, the others where theirs differs
+# The first has a verdict in each case, the others where theirs differs.
+MINORS = ["1.36", "1.33", "1.30"]
 BATCH = 500
 # Expressions are not compiled, so a case that was refused for one alone is no fault to find.
 EXPRESSION = re.compile(r"compilation failed|must evaluate to|estimated (rule|expression) cost")

@@ -33,7 +33,8 @@ def write(path, levels):
 
 
 def describe(fault, case, paths):
-    causes = "; ".join(f"{cause['field']}: {cause['message'][:100]}" for cause in case["causes"][:2])
+    causes = "; ".join(f"{cause['field']}: {cause['message'][:100]}"
+                       for cause in case["causes"][:2])
     ours = f", berth at {', '.join(filter(None, paths[:2]))}" if fault == "disagreed" else ""
     return f"    {fault} {case['id']} {case['mutation'][:100]} ({causes}{ours})"
 
