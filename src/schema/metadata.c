@@ -94,6 +94,24 @@ check_length(struct bth_validation *validation, struct bth_value name)
 		finding->path = "spec.template.labels";
 }
 
+/* A '-' at the end is fine, as more comes behind it (maskTrailingDash). */
+static bool
+check_prefix(struct bth_validation *validation, struct bth_value prefix, enum bth_format format)
+{
+	struct bth_arena *arena = validation->findings->arena;
+	struct bth_str text = bth_text(prefix);
+	bool dash = text.len > 1 && text.at[text.len - 1] == '-';
+	size_t from = validation->findings->list.len;
+
+	/* these look at what is generated alone */
+	if (!(bth_str_is(validation->kind.kind, "ReplicationController") &&
+		    validation->minor >= 36))
+		check_name(validation, prefix,
+			dash ? bth_str_printf(arena, "%.*sa", (int)text.len - 2, text.at) : text,
+			format);
+	return validation->findings->list.len == from;
+}
+
 static void
 check_names(struct bth_validation *validation, struct bth_value metadata, enum bth_format format)
 {
@@ -105,15 +123,17 @@ check_names(struct bth_validation *validation, struct bth_value metadata, enum b
 		check_name(validation, name, bth_text(name), format);
 		check_length(validation, name);
 	}
-	if (bth_is_string(prefix) && bth_text(prefix).len)
-		check_name(validation, prefix,
-			generated(validation->findings->arena, bth_text(prefix)), format);
-	else if (!named && (bth_is_unset(name) || bth_is_string(name)) &&
-		!bth_str_is(validation->kind.kind, "LimitRange")) /* is given one */
+	if (bth_is_string(prefix) && bth_text(prefix).len) {
+		if (check_prefix(validation, prefix, format) && !named)
+			check_name(validation, prefix,
+				generated(validation->findings->arena, bth_text(prefix)), format);
+	} else if (!named && (bth_is_unset(name) || bth_is_string(name)) &&
+		!bth_str_is(validation->kind.kind, "LimitRange")) { /* is given one */
 		bth_validation_report_missing(validation, &bth_rule_field_missing,
 			bth_is_map(metadata) ? metadata : validation->root,
 			bth_is_map(metadata) ? BTH_STR("name") : BTH_STR("metadata.name"),
 			"the %s has no name", validation->kind.kind.at);
+	}
 }
 
 static void
@@ -173,6 +193,31 @@ bth_validate_annotations(struct bth_validation *validation, struct bth_value map
 			size, ANNOTATIONS_MOST);
 }
 
+/* What schema.ParseGroupVersion finds a version in: V or GROUP/V. */
+static bool
+has_version(struct bth_str text)
+{
+	size_t slash = bth_str_find(text, '/');
+
+	return slash == SIZE_MAX || (slash + 1 < text.len && bth_str_rfind(text, '/') == slash);
+}
+
+/* An event owns nothing, and an apiVersion has a version in it. */
+static void
+check_owner_kind(struct bth_validation *validation, struct bth_value owner)
+{
+	struct bth_value version = bth_get(owner, "apiVersion");
+
+	if (bth_is_string(version) && !has_version(bth_text(version)))
+		bth_validation_report(validation, &bth_rule_field_value_wrong, version,
+			"'%.*s' of the owner has no version: it has to be VERSION or GROUP/VERSION",
+			BTH_STR_ARG(bth_validation_shown(validation, version)));
+	if (bth_str_is(bth_text(version), "v1") &&
+		bth_str_is(bth_text(bth_get(owner, "kind")), "Event"))
+		bth_validation_report(validation, &bth_rule_field_value_wrong, owner,
+			"an Event cannot be an owner");
+}
+
 static void
 check_owner(struct bth_validation *validation, struct bth_value owner)
 {
@@ -199,6 +244,7 @@ check_owners(struct bth_validation *validation, struct bth_value owners)
 		if (!bth_is_map(i))
 			continue;
 		check_owner(validation, i);
+		check_owner_kind(validation, i);
 		if (!bth_is_true(bth_get(i, "controller"), false))
 			continue;
 		if (bth_exists(first)) {
@@ -212,30 +258,75 @@ check_owners(struct bth_validation *validation, struct bth_value owners)
 	}
 }
 
+/* Groups that take finalizers without a domain, as they use a general validation. */
+static bool
+takes_short_finalizers(const struct bth_validation *validation)
+{
+	static const char *const groups[] = {"admissionregistration.k8s.io",
+		"apiextensions.k8s.io", "apiregistration.k8s.io", "coordination.k8s.io",
+		"node.k8s.io"};
+
+	for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++)
+		if (bth_str_is(validation->kind.group, groups[i]))
+			return true;
+	return false;
+}
+
 /* Without a '/' only the three that Kubernetes itself made are taken. */
+static void
+check_finalizer(struct bth_validation *validation, struct bth_value item)
+{
+	static const char *const own[] = {"kubernetes", "orphan", "foregroundDeletion"};
+	struct bth_str text = bth_text(item);
+	const char *fault = bth_format_check(validation->findings->arena, BTH_FORMAT_LABEL_KEY,
+		text, validation->minor);
+	bool known =
+		takes_short_finalizers(validation) || bth_str_find(text, '/') != SIZE_MAX;
+
+	for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+		known |= bth_str_is(text, own[i]);
+	if (!fault && !known)
+		fault = "it has no domain and '/' before it";
+	if (fault)
+		bth_validation_report(validation, &bth_rule_field_value_wrong, item,
+			"'%.*s' is no valid finalizer: %s",
+			BTH_STR_ARG(bth_validation_shown(validation, item)), fault);
+}
+
 static void
 check_finalizers(struct bth_validation *validation, struct bth_value finalizers)
 {
-	static const char *const own[] = {"kubernetes", "orphan", "foregroundDeletion"};
+	struct bth_value orphan = {0}, foreground = {0};
 
 	for (struct bth_value i = bth_first(finalizers); bth_exists(i); i = bth_next(i)) {
-		struct bth_str text = bth_text(i);
-		const char *fault = NULL;
-		bool known = bth_str_find(text, '/') != SIZE_MAX;
-
-		if (!bth_is_string(i))
-			continue;
-		for (size_t k = 0; k < sizeof own / sizeof own[0]; k++)
-			known |= bth_str_is(text, own[k]);
-		fault = bth_format_check(validation->findings->arena, BTH_FORMAT_LABEL_KEY, text,
-			validation->minor);
-		if (!fault && !known)
-			fault = "it has no domain and '/' before it";
-		if (fault)
-			bth_validation_report(validation, &bth_rule_field_value_wrong, i,
-				"'%.*s' is no valid finalizer: %s",
-				BTH_STR_ARG(bth_validation_shown(validation, i)), fault);
+		if (bth_is_string(i))
+			check_finalizer(validation, i);
+		if (bth_str_is(bth_text(i), "orphan"))
+			orphan = i;
+		if (bth_str_is(bth_text(i), "foregroundDeletion"))
+			foreground = i;
 	}
+	if (bth_exists(orphan) && bth_exists(foreground))
+		bth_validation_report(validation, &bth_rule_field_value_wrong, finalizers,
+			"'orphan' and 'foregroundDeletion' cannot both be finalizers");
+}
+
+/* Of most kinds it is set to 1 first; these are looked at as they are. */
+static void
+check_generation(struct bth_validation *validation, struct bth_value generation)
+{
+	static const char *const groups[] = {"", "autoscaling", "coordination.k8s.io",
+		"rbac.authorization.k8s.io", "storage.k8s.io"};
+	static const char *const reset[] = {"Pod", "PodTemplate", "ReplicationController"};
+	static const struct bth_check check = {.flags = BTH_CHECK_LEAST};
+	bool kept = false;
+
+	for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++)
+		kept |= bth_str_is(validation->kind.group, groups[i]);
+	for (size_t i = 0; i < sizeof reset / sizeof reset[0]; i++)
+		kept &= !bth_str_is(validation->kind.kind, reset[i]);
+	if (kept)
+		bth_validate_range(validation, generation, &check);
 }
 
 /* The server names them spec.template.labels, without the metadata they stand in. */
@@ -319,6 +410,7 @@ bth_validate_metadata(struct bth_validation *validation)
 		check_owners(validation, bth_get(metadata, "ownerReferences"));
 	if (bth_is_list(bth_get(metadata, "finalizers")))
 		check_finalizers(validation, bth_get(metadata, "finalizers"));
+	check_generation(validation, bth_get(metadata, "generation"));
 	check_template(validation);
 	check_claim_templates(validation);
 }

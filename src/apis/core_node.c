@@ -1,0 +1,91 @@
+/* core_node.c - taints and networks of nodes: ValidateNode */
+
+#include "apis/checks.h"
+#include "base/map.h"
+#include "kube/name.h"
+
+/* The server looks for the taints in the metadata, or at least says so. */
+static void
+name_taint(struct bth_validation *validation, struct bth_finding *finding, size_t index,
+	const char *field)
+{
+	finding->path = bth_arena_printf(validation->findings->arena, "metadata.taints[%zu]%s",
+		index, field);
+}
+
+static void
+check_text(struct bth_validation *validation, struct bth_value taint, size_t index,
+	const char *field, const char *fault)
+{
+	struct bth_value value = bth_get(taint, field + 1);
+	struct bth_finding *finding;
+
+	if (!fault || !(bth_is_string(value) || bth_is_unset(value)))
+		return;
+	if (!bth_text(value).len)
+		finding = bth_validation_report_missing(validation, &bth_rule_field_missing, taint,
+			bth_str(field + 1), "the taint has no '%s'", field + 1);
+	else
+		finding = bth_validation_report(validation, &bth_rule_label_malformed, value,
+			"'%.*s' is no valid %s of a taint: %s",
+			BTH_STR_ARG(bth_validation_shown(validation, value)), field + 1, fault);
+	name_taint(validation, finding, index, field);
+}
+
+static void
+check_effect(struct bth_validation *validation, struct bth_value taint, size_t index)
+{
+	static const char *const effects[] = {"NoSchedule", "PreferNoSchedule", "NoExecute", NULL};
+	struct bth_value effect = bth_get(taint, "effect");
+	size_t from = validation->findings->list.len;
+
+	if (bth_check_required(validation, taint, "effect"))
+		bth_check_words(validation, effect, effects);
+	for (size_t i = from; i < validation->findings->list.len; i++)
+		name_taint(validation, validation->findings->list.items[i], index, ".effect");
+}
+
+static void
+check_twice(struct bth_validation *validation, struct bth_map *seen, struct bth_value taint,
+	size_t index)
+{
+	struct bth_arena *arena = validation->findings->arena;
+	struct bth_str effect = bth_text(bth_get(taint, "effect"));
+	struct bth_str key = bth_text(bth_get(taint, "key"));
+	struct bth_str both = bth_str_printf(arena, "%.*s %.*s", BTH_STR_ARG(effect),
+		BTH_STR_ARG(key));
+
+	if (!bth_map_get(seen, both)) {
+		bth_map_put(arena, seen, both, seen);
+		return;
+	}
+	struct bth_finding *finding = bth_validation_report(validation,
+		&bth_rule_field_duplicate, taint,
+		"another taint has the same 'key' and 'effect'");
+	name_taint(validation, finding, index, "");
+}
+
+static void
+check_taints(struct bth_validation *validation, struct bth_value taints)
+{
+	struct bth_map seen = {0};
+	size_t index = 0;
+
+	for (struct bth_value i = bth_first(taints); bth_is_list(taints) && bth_exists(i);
+		i = bth_next(i), index++) {
+		if (!bth_is_map(i) && !bth_is_null(i))
+			continue;
+		check_text(validation, i, index, ".key",
+			bth_name_check_qualified(bth_text(bth_get(i, "key"))));
+		check_text(validation, i, index, ".value",
+			bth_name_check_label_value(bth_text(bth_get(i, "value"))));
+		check_effect(validation, i, index);
+		check_twice(validation, &seen, i, index);
+	}
+}
+
+void
+bth_check_node(struct bth_validation *validation, struct bth_value value)
+{
+	check_taints(validation, bth_dig(value, "spec.taints"));
+}
