@@ -9,6 +9,18 @@ is_filled(struct bth_value list)
 }
 
 void
+bth_check_endpoint_address_ip(struct bth_validation *validation, struct bth_value value)
+{
+	enum bth_address_form form = bth_address_form_old(validation->minor);
+	struct bth_value ip = bth_get(value, "ip");
+
+	if (!bth_text(ip).len || !bth_check_address(validation, ip, form))
+		return;
+	if (bth_check_endpoint_address(validation, ip))
+		bth_check_address_written(validation, ip, form);
+}
+
+void
 bth_check_endpoint_subset(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_value ports = bth_get(value, "ports");

@@ -84,8 +84,72 @@ check_taints(struct bth_validation *validation, struct bth_value taints)
 	}
 }
 
+/* ---- networks ---- */
+
+/* Whether it is of IPv6; false and no output when it cannot be read. */
+static bool
+read_family(bool *ipv6, struct bth_value value)
+{
+	struct bth_network network;
+
+	if (!bth_network_parse(&network, bth_text(value)))
+		return false;
+	*ipv6 = !network.address.ipv4;
+	return true;
+}
+
+/* Several networks are one of each family. */
+static void
+check_families(struct bth_validation *validation, struct bth_value networks)
+{
+	size_t count = 0, newer = 0;
+
+	for (struct bth_value i = bth_first(networks); bth_exists(i); i = bth_next(i), count++) {
+		bool ipv6;
+
+		if (!read_family(&ipv6, i))
+			return;
+		newer += ipv6;
+	}
+	if (count > 2 || (count == 2 && newer != 1))
+		bth_validation_report(validation, &bth_rule_field_value_wrong, networks,
+			"a node has one network for IPv4, one for IPv6, or both, and no other");
+}
+
+static void
+check_network(struct bth_validation *validation, struct bth_value network)
+{
+	enum bth_address_form form = bth_address_form_old(validation->minor);
+
+	if (bth_check_network(validation, network, form))
+		bth_check_network_written(validation, network, form);
+}
+
+/* podCIDR is the first of podCIDRs; where both differ, it is the only one. */
+static void
+check_networks(struct bth_validation *validation, struct bth_value spec)
+{
+	struct bth_value first = bth_get(spec, "podCIDR"), all = bth_get(spec, "podCIDRs");
+	bool listed = bth_is_list(all) && bth_size(all);
+	size_t from = validation->findings->list.len;
+
+	if (bth_text(first).len &&
+		!(listed && bth_str_eq(bth_text(first), bth_text(bth_item(all, 0))))) {
+		check_network(validation, first);
+		for (size_t i = from; i < validation->findings->list.len; i++)
+			validation->findings->list.items[i]->path = "spec.podCIDRs[0]";
+		return;
+	}
+	if (!listed)
+		return;
+	for (struct bth_value i = bth_first(all); bth_exists(i); i = bth_next(i))
+		check_network(validation, i);
+	check_families(validation, all);
+}
+
 void
 bth_check_node(struct bth_validation *validation, struct bth_value value)
 {
 	check_taints(validation, bth_dig(value, "spec.taints"));
+	check_networks(validation, bth_get(value, "spec"));
 }

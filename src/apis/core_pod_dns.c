@@ -1,4 +1,4 @@
-/* core_pod_dns.c - how pods look up names: validatePodDNSConfig */
+/* core_pod_dns.c - how pods look up names: validatePodDNSConfig, ValidateHostAliases */
 
 #include "apis/checks.h"
 #include "kube/name.h"
@@ -9,6 +9,16 @@ enum {
 	SEARCHES_LEN_MOST = 2048,
 	RELAXED_SINCE = 33, /* '_' in a search path, and the path '.' */
 };
+
+/* One that is written in an odd way is taken, and the server warns of it. */
+static void
+check_address(struct bth_validation *validation, struct bth_value value)
+{
+	enum bth_address_form form = bth_address_form_old(validation->minor);
+
+	if (bth_check_address(validation, value, form))
+		bth_check_address_written(validation, value, form);
+}
 
 /* A policy of None leaves everything to dnsConfig, so that has to name a server. */
 static bool
@@ -74,6 +84,16 @@ check_searches(struct bth_validation *validation, struct bth_value searches)
 			len, SEARCHES_LEN_MOST);
 }
 
+/* Names and addresses for the hosts file. */
+void
+bth_check_host_alias(struct bth_validation *validation, struct bth_value value)
+{
+	struct bth_value ip = bth_get(value, "ip");
+
+	if (bth_text(ip).len)
+		check_address(validation, ip);
+}
+
 void
 bth_check_pod_dns(struct bth_validation *validation, struct bth_value value)
 {
@@ -86,5 +106,8 @@ bth_check_pod_dns(struct bth_validation *validation, struct bth_value value)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, servers,
 			"'nameservers' has %zu servers, and %d are allowed", bth_size(servers),
 			NAMESERVERS_MOST);
+	for (struct bth_value i = bth_first(servers); bth_is_list(servers) && bth_exists(i);
+		i = bth_next(i))
+		check_address(validation, i);
 	check_searches(validation, bth_get(config, "searches"));
 }
