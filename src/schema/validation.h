@@ -83,6 +83,10 @@ void bth_validate_mistyped(struct bth_validation *validation, struct bth_value v
 void bth_validate_check(struct bth_validation *validation, struct bth_value value,
 	const struct bth_field *field, const struct bth_check *check);
 
+/* What the checks of @field say of a null in its list, which stands for an empty string. */
+void bth_validate_null(struct bth_validation *validation, struct bth_value value,
+	const struct bth_field *field);
+
 /*
  * Report a string that breaks @format, or a whole number out of the bounds that @check has.
  * True when all is well.

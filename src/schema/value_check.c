@@ -195,6 +195,19 @@ bth_validate_check(struct bth_validation *validation, struct bth_value value,
 		check_number(validation, value, (enum bth_format)check->format);
 }
 
+void
+bth_validate_null(struct bth_validation *validation, struct bth_value value,
+	const struct bth_field *field)
+{
+	const struct bth_check *check = bth_field_check(field, validation->minor);
+	const unsigned closed = BTH_CHECK_CLOSED | BTH_CHECK_EMPTY_REFUSED;
+
+	if (check && (check->flags & closed) == closed)
+		bth_validation_report(validation, &bth_rule_field_value_unknown, value,
+			"%s is empty, but has to be %s", bth_validation_place(validation, value),
+			list_values(validation, field));
+}
+
 /* ---- what is missing ---- */
 
 /* What Go's zero value and thus an absent field is, and the API server calls required. */

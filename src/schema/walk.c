@@ -260,6 +260,8 @@ check_entry(struct walk *walk, const struct frame *frame)
 		check_value(walk, value, frame->item, frame->field, flags);
 	else if (definition && !(flags & UNVALIDATED)) /* an object with everything missing */
 		check_object(walk->validation, value, definition, frame->field);
+	else if (frame->field && !map && !(flags & UNVALIDATED)) /* an empty string, a 0 */
+		bth_validate_null(walk->validation, value, frame->field);
 	if (map && bth_is_scalar(value) && bth_shape_kind(frame->item) == BTH_SHAPE_QUANTITY)
 		bth_validate_stored(walk->validation, value, bth_text(frame->next));
 }
