@@ -119,6 +119,44 @@ bth_check_items(struct bth_validation *validation, struct bth_value list, size_t
 	return false;
 }
 
+static bool
+has_backsteps(struct bth_str path)
+{
+	while (path.len) {
+		size_t slash = bth_str_find(path, '/');
+
+		if (bth_str_is(bth_str_sub(path, 0, slash), ".."))
+			return true;
+		path = slash == SIZE_MAX ? (struct bth_str){0} :
+					   bth_str_sub(path, slash + 1, SIZE_MAX);
+	}
+	return false;
+}
+
+bool
+bth_check_no_backsteps(struct bth_validation *validation, struct bth_value value)
+{
+	if (!bth_is_string(value) || !has_backsteps(bth_text(value)))
+		return true;
+	bth_validation_report(validation, &bth_rule_field_value_wrong, value,
+		"%s is '%.*s', but may not have '..' in it",
+		bth_validation_place(validation, value),
+		BTH_STR_ARG(bth_validation_shown(validation, value)));
+	return false;
+}
+
+bool
+bth_check_descending(struct bth_validation *validation, struct bth_value value)
+{
+	if (!bth_is_string(value) || !bth_str_starts(bth_text(value), "/"))
+		return bth_check_no_backsteps(validation, value);
+	bth_validation_report(validation, &bth_rule_field_value_wrong, value,
+		"%s is '%.*s', but has to be a relative path",
+		bth_validation_place(validation, value),
+		BTH_STR_ARG(bth_validation_shown(validation, value)));
+	return false;
+}
+
 void
 bth_check_duplicate(struct bth_validation *validation, struct bth_value first,
 	struct bth_value second)

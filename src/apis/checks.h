@@ -72,6 +72,13 @@ bool bth_check_length(struct bth_validation *validation, struct bth_value value,
 /* Reports a list of more than @most items. */
 bool bth_check_items(struct bth_validation *validation, struct bth_value list, size_t most);
 
+/*
+ * Reports a path with an element '..', or one that is not below where it begins: absolute, or
+ * with such an element (validatePathNoBacksteps, validateLocalDescendingPath).
+ */
+bool bth_check_no_backsteps(struct bth_validation *validation, struct bth_value value);
+bool bth_check_descending(struct bth_validation *validation, struct bth_value value);
+
 /* Reports @second, which says the same as @first. */
 void bth_check_duplicate(struct bth_validation *validation, struct bth_value first,
 	struct bth_value second);

@@ -107,7 +107,8 @@ look_at_size(struct bth_lint *lint, const struct claim *claim)
 		text_of(lint->arena, claim),
 		bth_made_tail(lint, claim->object, "claims"));
 
-	finding->path = bth_arena_printf(lint->arena, "%s.resources.requests.storage",
+	/* as the server names it, in short */
+	finding->path = bth_arena_printf(lint->arena, "%s.resources[storage]",
 		bth_path_of(lint->arena, claim->object->root, claim->spec));
 	name_subject(finding, claim);
 	bth_report_fix(lint, finding, "add '%s' with its size",

@@ -1,16 +1,6 @@
-/* pv_spec.c - what a volume needs to be one: modes, one source, a node */
+/* pv_spec.c - what a volume needs to be one: modes, a source, a node */
 
 #include "rules/edit.h"
-
-/*
- * The sources in the order in which the API server looks at them. It refuses each that is
- * not the first, but forgets to do so at flexVolume.
- */
-static const char *const sources[] = {"hostPath", "gcePersistentDisk",
-	"awsElasticBlockStore", "glusterfs", "flocker", "nfs", "rbd", "quobyte", "cephfs",
-	"iscsi", "cinder", "fc", "flexVolume", "azureFile", "vsphereVolume",
-	"photonPersistentDisk", "portworxVolume", "azureDisk", "scaleIO", "local",
-	"storageos", "csi"};
 
 static void
 visit_modes(struct bth_lint *lint, const struct bth_object *object)
@@ -35,39 +25,6 @@ visit_modes(struct bth_lint *lint, const struct bth_object *object)
 			BTH_STR_ARG(object->name));
 	}
 	bth_report_fix(lint, finding, "add 'accessModes: [ReadWriteOnce]'");
-}
-
-static void
-visit_sources(struct bth_lint *lint, const struct bth_object *object)
-{
-	struct bth_value spec = bth_get(object->root, "spec"), first = {0};
-
-	if (!bth_is_map(spec))
-		return;
-	for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++) {
-		struct bth_value key = bth_get_key(spec, sources[i]);
-
-		if (bth_is_unset(bth_under(key)))
-			continue;
-		if (bth_exists(first) && strcmp(sources[i], "flexVolume") != 0) {
-			struct bth_finding *finding =
-				bth_report(lint, &bth_rule_pv_source_many, object, key,
-					"volume '%.*s' has the source '%s' beside '%.*s'",
-					BTH_STR_ARG(object->name), sources[i],
-					BTH_STR_ARG(bth_text(first)));
-			bth_report_note(lint, finding, first, "the other source is here");
-			bth_report_fix(lint, finding, "keep one of the two");
-		}
-		first = key;
-	}
-	if (bth_exists(first))
-		return;
-	struct bth_finding *finding = bth_report_missing(lint, &bth_rule_pv_source_many,
-		object, spec, "local",
-		"volume '%.*s' does not say where it is: no local, nfs, csi or other source",
-		BTH_STR_ARG(object->name));
-	finding->path = "spec";
-	bth_report_fix(lint, finding, "add a source, such as 'local: {path: /data/db}'");
 }
 
 static void
@@ -145,13 +102,12 @@ const struct bth_rule bth_rule_pv_modes_missing = {
 	.fix = "Add accessModes: [ReadWriteOnce], or the modes that the storage really has.",
 };
 
+/* Found by apis/core_persistent_volume.c, which knows the server's order of sources. */
 const struct bth_rule bth_rule_pv_source_many = {
 	.code = "BTH235",
 	.name = "pv-source-many",
 	.family = BTH_API,
 	.severity = BERTH_ERROR,
-	.kinds = BTH_KIND(BTH_PERSISTENT_VOLUME),
-	.visit = visit_sources,
 	.summary = "a volume with two sources, or none",
 	.why = "A volume is one thing: a directory of a node, an NFS export, a CSI volume. The API "
 	       "server refuses two of them as well as none.",

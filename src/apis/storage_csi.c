@@ -1,0 +1,87 @@
+/* storage_csi.c - drivers and what they have on nodes: ValidateCSIDriver, ValidateCSINode */
+
+#include "apis/volumes.h"
+
+#include "base/map.h"
+
+/* Drivers are told of tokens in secrets since then; before, the field is dropped. */
+enum { TOKENS_IN_SECRETS_SINCE = 35 };
+
+static void
+check_expiry(struct bth_validation *validation, struct bth_value expiry)
+{
+	enum { SECONDS_LEAST = 600 };
+	const int64_t most = (int64_t)1 << 32;
+	int64_t seconds;
+
+	if (!bth_as_int(&seconds, expiry) || (seconds >= SECONDS_LEAST && seconds <= most))
+		return;
+	bth_validation_report(validation, &bth_rule_field_value_wrong, expiry,
+		"'expirationSeconds' is %.*s, but has to be between %d and %lld",
+		BTH_STR_ARG(bth_validation_shown(validation, expiry)), SECONDS_LEAST,
+		(long long)most);
+}
+
+void
+bth_check_csi_driver(struct bth_validation *validation, struct bth_value value)
+{
+	struct bth_value requests = bth_get(value, "tokenRequests");
+	struct bth_value tokens = bth_get(value, "serviceAccountTokenInSecrets");
+
+	for (struct bth_value i = bth_first(requests); bth_is_list(requests) && bth_exists(i);
+		i = bth_next(i))
+		check_expiry(validation, bth_get(i, "expirationSeconds"));
+	if (validation->minor < TOKENS_IN_SECRETS_SINCE || bth_is_unset(tokens) ||
+		bth_size(requests))
+		return;
+	struct bth_finding *finding = bth_validation_report(validation, &bth_rule_field_value_wrong,
+		tokens, "'serviceAccountTokenInSecrets' is set, but no 'tokenRequests' are");
+	bth_finding_fix(validation->findings, finding, "remove it, or ask for tokens");
+}
+
+static void
+check_topology_key(struct bth_validation *validation, struct bth_value driver,
+	struct bth_map *seen, struct bth_value key)
+{
+	size_t from = validation->findings->list.len;
+	struct bth_arena *arena = validation->findings->arena;
+
+	if (!bth_is_null(key) && !bth_is_string(key))
+		return;
+	if (!bth_text(key).len || bth_is_null(key))
+		bth_validation_report(validation, &bth_rule_field_missing, key,
+			"an item of 'topologyKeys' is empty");
+	else if (bth_map_get(seen, bth_text(key)))
+		bth_validation_report(validation, &bth_rule_field_duplicate, key,
+			"'%.*s' is there twice",
+			BTH_STR_ARG(bth_validation_shown(validation, key)));
+	else if (bth_check_format(validation, key, BTH_FORMAT_LABEL_KEY))
+		bth_map_put(arena, seen, bth_text(key), seen);
+	if (validation->findings->list.len > from) /* the server names the driver */
+		bth_check_move_paths(validation, from,
+			bth_path_of(arena, validation->root, key),
+			bth_path_of(arena, validation->root, driver));
+}
+
+void
+bth_check_csi_node_driver(struct bth_validation *validation, struct bth_value value)
+{
+	enum { NODE_ID_MOST = 256 };
+	struct bth_value keys = bth_get(value, "topologyKeys"), node = bth_get(value, "nodeID");
+	struct bth_map seen = {0};
+
+	bth_check_driver_name(validation, bth_get(value, "name"));
+	if (bth_text(node).len > NODE_ID_MOST)
+		bth_validation_report(validation, &bth_rule_field_value_wrong, node,
+			"'nodeID' has %zu bytes, and %d are allowed", bth_text(node).len,
+			NODE_ID_MOST);
+	for (struct bth_value i = bth_first(keys); bth_is_list(keys) && bth_exists(i);
+		i = bth_next(i))
+		check_topology_key(validation, value, &seen, i);
+}
+
+void
+bth_check_storage_capacity(struct bth_validation *validation, struct bth_value value)
+{
+	bth_check_not_negative(validation, bth_get(value, "capacity"));
+}
