@@ -30,8 +30,8 @@ is_dated(struct bth_str text)
 	size_t colon = sizeof form - 1;
 
 	for (size_t i = 0; form[i]; i++)
-		if (i >= text.len ||
-			(form[i] == '0' ? !isdigit((unsigned char)text.at[i]) : text.at[i] != form[i]))
+		if (i >= text.len || (form[i] == '0' ? !isdigit((unsigned char)text.at[i]) :
+						       text.at[i] != form[i]))
 			return false;
 	size_t domain = run(text, colon, true);
 	colon += domain;
@@ -127,7 +127,8 @@ bth_check_iscsi_volume(struct bth_validation *validation, struct bth_value value
 	enum { INTERFACE_MOST = 64 };
 	bool volume = bth_str_is(validation->kind.kind, "PersistentVolume");
 	struct bth_str name = volume ? validation->name.name : (struct bth_str){0};
-	struct bth_value portal = bth_get(value, "targetPortal"), secret = bth_get(value, "secretRef");
+	struct bth_value portal = bth_get(value, "targetPortal");
+	struct bth_value secret = bth_get(value, "secretRef");
 	size_t len = name.len + 1 + bth_text(portal).len, from;
 
 	bth_check_iscsi(validation, value);

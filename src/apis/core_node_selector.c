@@ -60,8 +60,8 @@ check_field(struct bth_validation *validation, struct bth_value requirement)
 		check_single(validation, requirement, " in 'matchFields'");
 	else if (bth_check_has_operator(requirement, others))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, operator,
-			"the operator '%.*s' cannot be used in 'matchFields', only 'In' and 'NotIn'",
-			BTH_STR_ARG(bth_text(operator)));
+			"the operator '%.*s' cannot be used in 'matchFields', only 'In' and "
+			"'NotIn'", BTH_STR_ARG(bth_text(operator)));
 	if (!check_field_key(validation, bth_get(requirement, "key")) || !bth_is_list(values))
 		return;
 	for (struct bth_value i = bth_first(values); bth_exists(i); i = bth_next(i))

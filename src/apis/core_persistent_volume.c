@@ -52,7 +52,8 @@ check_amount(struct bth_validation *validation, struct bth_value capacity, struc
 			BTH_STR_ARG(bth_validation_shown(validation, amount)));
 	bth_check_move_paths(validation, from, path,
 		bth_arena_printf(arena, "%s[%.*s]",
-			bth_path_of(arena, validation->root, capacity), BTH_STR_ARG(bth_text(key))));
+			bth_path_of(arena, validation->root, capacity),
+			BTH_STR_ARG(bth_text(key))));
 }
 
 static void
@@ -200,5 +201,6 @@ bth_check_volume_options(struct bth_validation *validation, struct bth_value val
 	struct bth_finding *finding = bth_validation_report(validation, &bth_rule_field_forbidden,
 		annotation, "this kind of volume may not have the annotation '%s'", key);
 	bth_finding_fix(validation->findings, finding, "write 'mountOptions' in its spec");
-	finding->path = bth_arena_printf(validation->findings->arena, "metadata.annotations.%s", key);
+	finding->path = bth_arena_printf(validation->findings->arena,
+		"metadata.annotations.%s", key);
 }

@@ -2,9 +2,6 @@
 
 #include "apis/volumes.h"
 
-/* The name of the volume is looked at since then. */
-enum { NAME_SINCE = 34 };
-
 void
 bth_check_attachment(struct bth_validation *validation, struct bth_value value)
 {
@@ -27,6 +24,5 @@ bth_check_attachment_source(struct bth_validation *validation, struct bth_value 
 			"there are two volumes: 'persistentVolumeName' and 'inlineVolumeSpec'");
 	else if (named)
 		bth_check_required(validation, value, "persistentVolumeName");
-	if (validation->minor >= NAME_SINCE)
-		bth_check_format(validation, name, BTH_FORMAT_SUBDOMAIN);
+	bth_check_format(validation, name, BTH_FORMAT_SUBDOMAIN);
 }
