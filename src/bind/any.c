@@ -1,0 +1,127 @@
+/* any.c - one answer whatever may be the case that the manifests do not tell */
+
+#include "bind/bind.h"
+
+#include "bind/outcome.h"
+
+/* Sets whose names leave no room for some revision hashes: one has 1 to 10 characters. */
+static bool
+has_long_names(const struct bth_views *views)
+{
+	for (size_t i = 0; i < views->sets.len; i++)
+		if (bth_set_needs_luck(&views->sets.items[i]))
+			return true;
+	return false;
+}
+
+static bool
+has_provisioner(const struct bth_views *views, enum bth_provisioner which)
+{
+	for (size_t i = 0; i < views->classes.len; i++)
+		if (views->classes.items[i].provisions && views->classes.items[i].known == which)
+			return true;
+	return false;
+}
+
+static bool
+contains(const struct bth_indexes *sorted, uint32_t index)
+{
+	size_t low = 0, high = sorted->len;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (sorted->items[middle] < index)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < sorted->len && sorted->items[low] == index;
+}
+
+/* Reasons of the second answer for partners that the first has none for. */
+#define ADD_REASONS(arena, to, from) \
+	for (size_t r = 0; r < (from)->reasons.len; r++) { \
+		bool has = false; \
+		for (size_t s = 0; s < (to)->reasons.len && !has; s++) \
+			has = (to)->reasons.items[s].partner == (from)->reasons.items[r].partner; \
+		if (!has) \
+			bth_vec_push(arena, &(to)->reasons, (from)->reasons.items[r]); \
+	}
+
+/* Keeps the reasons that are about partners outside of @set. */
+#define DROP_REASONS(of, set) \
+	do { \
+		size_t kept = 0; \
+		for (size_t r = 0; r < (of)->reasons.len; r++) \
+			if (!contains(set, (of)->reasons.items[r].partner)) \
+				(of)->reasons.items[kept++] = (of)->reasons.items[r]; \
+		(of)->reasons.len = kept; \
+	} while (0)
+
+static void
+join_claim(struct bth_arena *arena, struct bth_claim_outcome *to,
+	const struct bth_claim_outcome *from)
+{
+	ADD_REASONS(arena, to, from)
+	bth_outcome_join(arena, &to->volumes, &from->volumes);
+	DROP_REASONS(to, &to->volumes);
+	to->pending |= from->pending;
+	to->absent |= from->absent;
+	to->provisioned |= from->provisioned;
+	to->contested |= from->contested;
+	to->certain = to->certain && from->certain && to->volumes.len + to->provisioned == 1;
+}
+
+static void
+join_pod(struct bth_arena *arena, struct bth_pod_outcome *to, const struct bth_pod_outcome *from)
+{
+	ADD_REASONS(arena, to, from)
+	bth_outcome_join(arena, &to->nodes, &from->nodes);
+	to->pending |= from->pending;
+	to->absent |= from->absent;
+	to->anywhere |= from->anywhere;
+	to->misplaced |= from->misplaced;
+	if (to->anywhere)
+		to->nodes.len = 0;
+	if (!to->pending)
+		DROP_REASONS(to, &to->nodes);
+	to->certain = to->certain && from->certain && to->nodes.len == 1;
+}
+
+static void
+join(struct bth_arena *arena, struct bth_binding *to, const struct bth_binding *from,
+	const struct bth_views *views)
+{
+	for (size_t i = 0; i < views->claims.len; i++)
+		join_claim(arena, &to->claims[i], &from->claims[i]);
+	for (size_t i = 0; i < views->pods.len; i++)
+		join_pod(arena, &to->pods[i], &from->pods[i]);
+	for (size_t i = 0; i < views->volumes.len; i++) {
+		bth_outcome_join(arena, &to->volumes[i].claims, &from->volumes[i].claims);
+		to->volumes[i].free |= from->volumes[i].free;
+		to->volumes[i].released &= from->volumes[i].released;
+	}
+	to->exact &= from->exact;
+}
+
+void
+bth_bind_any(struct bth_arena *arena, struct bth_binding *out, const struct bth_views *views)
+{
+	bool luck = has_long_names(views);
+	bool unknown = has_provisioner(views, BTH_PROVISIONER_UNKNOWN);
+
+	for (unsigned i = 0; i < 4; i++) {
+		struct bth_bind_options options = BTH_BIND_OPTIONS_INIT;
+		struct bth_binding one;
+
+		if (((i & 1) && !unknown) || ((i & 2) && !luck))
+			continue;
+		options.late_volumes = true;
+		options.provisioners = i & 1 ? BTH_ANSWERS_KNOWN : BTH_ANSWERS_REAL;
+		options.unlucky = i & 2;
+		bth_bind_with(arena, i ? &one : out, views, &options);
+		if (i)
+			join(arena, out, &one, views);
+	}
+}
