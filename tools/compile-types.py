@@ -10,23 +10,29 @@ import json
 import re
 import sys
 
-TYPE = re.compile(r'^TYPE\(([\w.-]+), (\w+), "([^"]+)"\)$')
+TYPE = re.compile(r'TYPE\(([\w.-]+), (\w+), "([^"]+)"\)')
 
 
 def fail(message):
     sys.exit(f"compile-types.py: {message}")
 
 
-def read_types(path):
-    """[(definition, name, what is looked at)] in the order of the file."""
-    rows = []
+def read_rows(path, row):
+    """What @row has in groups, of each row of a table, in the order of the file."""
     with open(path, encoding="utf-8") as file:
         text = re.sub(r"/\*.*?\*/", "", file.read(), flags=re.S)
+    rows = []
     for line in filter(None, re.sub(r'"\s*\n\s*"', "", text).replace(",\n\t", ", ").splitlines()):
-        found = TYPE.match(line.strip())
+        found = row.fullmatch(line.strip())
         if not found:
             fail(f"{path}: what is '{line}'?")
         rows.append(found.groups())
+    return rows
+
+
+def read_types(path):
+    """[(definition, name, what is looked at)] in the order of the file."""
+    rows = read_rows(path, TYPE)
     if [row[:2] for row in rows] != sorted(row[:2] for row in rows):
         fail(f"{path} is not sorted")
     return rows

@@ -8,6 +8,7 @@
 #include "diag/rule.h"
 #include "spec/keys.h"
 #include "syntax/emit.h"
+#include "world/object.h"
 
 /* Prints @text in lines of at most 88 columns. */
 static void
@@ -179,6 +180,26 @@ list_text(struct bth_buf *buf, const struct bth_rule *rule)
 		bth_family_names[rule->family], bth_severity_name(rule->severity), rule->summary);
 }
 
+/* The kinds of the objects that a rule is called for; none for the findings of other stages. */
+static void
+list_kinds(struct bth_buf *buf, const struct bth_rule *rule)
+{
+	struct bth_str group, kind;
+	const char *comma = "";
+
+	bth_buf_puts(buf, ", \"kinds\": [");
+	if (rule->kinds == BTH_ALL_KINDS)
+		bth_buf_puts(buf, "\"*\"");
+	for (unsigned i = 0; i < BTH_OBJECT_KIND_COUNT && rule->kinds != BTH_ALL_KINDS; i++) {
+		if (!(rule->kinds & BTH_KIND(i)) ||
+			!bth_object_kind_name(&group, &kind, (enum bth_object_kind)i))
+			continue;
+		bth_buf_printf(buf, "%s\"%.*s\"", comma, BTH_STR_ARG(kind));
+		comma = ", ";
+	}
+	bth_buf_putc(buf, ']');
+}
+
 static void
 list_json(struct bth_buf *buf, const struct bth_rule *rule)
 {
@@ -188,6 +209,7 @@ list_json(struct bth_buf *buf, const struct bth_rule *rule)
 		bth_family_names[rule->family], bth_severity_name(rule->severity),
 		rule->locked ? "true" : "false");
 	bth_emit_json_string(buf, bth_str(rule->summary));
+	list_kinds(buf, rule);
 	bth_buf_putc(buf, '}');
 }
 

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """check-docs.py SOURCE_ROOT BERTH - hold the documents to the program
 
-doc/rules.md is what berth prints, and doc/berth.yaml.5 what tools/make-manual.py prints. The
-manual pages name every command and every option, and none that is not there; mandoc, when it is
-here, finds no fault; and their examples run, in order, in an empty folder. The commands in README.md's console blocks
-print what follows them there; a line of "…" stands for any lines.
+doc/rules.md is what berth prints, doc/berth.yaml.5 what tools/make-manual.py prints, and
+doc/api-coverage.md what tools/api-coverage.py does. The manual pages name every command and every
+option, and none that is not there; mandoc, when it is here, finds no fault; and their examples run,
+in order, in an empty folder. The commands in README.md's console blocks print what follows them
+there; a line of "…" stands for any lines.
 """
 
 import os
@@ -109,6 +110,12 @@ def check_settings_manual():
         yield f"doc/berth.yaml.5 is not what '{command}' prints"
 
 
+def check_coverage():
+    command = f"'{sys.executable}' tools/api-coverage.py . "
+    if run(command + f"'{BERTH}'", ROOT)[0] != read("doc/api-coverage.md"):
+        yield f"doc/api-coverage.md is not what '{command}BERTH' prints"
+
+
 def check_examples(page):
     """The examples of a page, one after the other in one folder."""
     examples = re.findall(r"^\.Dl (.*)$", read(f"doc/{page}"), re.M)
@@ -133,6 +140,6 @@ def check_manual_examples():
 
 
 faults = [*check_rules(), *check_readme(), *check_manual_names(), *check_manual_form(),
-          *check_settings_manual(), *check_manual_examples()]
+          *check_settings_manual(), *check_coverage(), *check_manual_examples()]
 print(*faults, sep="\n", end="\n" if faults else "")
 sys.exit(bool(faults))
