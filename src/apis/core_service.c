@@ -185,7 +185,7 @@ check_external_traffic(struct bth_validation *validation, const struct bth_servi
 		bth_validation_report(validation, &bth_rule_field_value_wrong, policy,
 			"'externalTrafficPolicy' may not be set in a Service that is not reachable "
 			"from outside: neither NodePort nor LoadBalancer nor with externalIPs");
-	if (!bth_as_int(&number, port) || number == 0)
+	if (!bth_validation_whole(&number, port) || number == 0)
 		return;
 	if (service->type != BTH_SERVICE_LOAD_BALANCER || !local)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, port,
@@ -247,7 +247,7 @@ check_node_port(struct bth_validation *validation, const struct bth_service *ser
 	struct bth_str protocol = bth_text(bth_get(port, "protocol"));
 	int64_t number;
 
-	if (!bth_as_int(&number, value) || number == 0)
+	if (!bth_validation_whole(&number, value) || number == 0)
 		return;
 	if (service->type == BTH_SERVICE_CLUSTER_IP)
 		bth_validation_report(validation, &bth_rule_field_forbidden, value,
@@ -277,7 +277,7 @@ check_ports(struct bth_validation *validation, const struct bth_service *service
 			bth_check_required(validation, i, "name");
 		check_node_port(validation, service, i, &taken);
 		if (validation->minor < 31 && service->type == BTH_SERVICE_LOAD_BALANCER &&
-			bth_as_int(&number, bth_get(i, "port")) && number == KUBELET_PORT)
+			bth_validation_whole(&number, bth_get(i, "port")) && number == KUBELET_PORT)
 			bth_validation_report(validation, &bth_rule_field_value_wrong, i,
 				"a load balancer may not have the kubelet's port 10250");
 	}
