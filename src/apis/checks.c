@@ -2,6 +2,12 @@
 
 #include "apis/checks.h"
 
+struct bth_str
+bth_check_text(struct bth_value value)
+{
+	return bth_is_string(value) ? bth_text(value) : (struct bth_str){0};
+}
+
 bool
 bth_check_is_in(const struct bth_validation *validation, const char *name)
 {

@@ -33,6 +33,9 @@ extern const struct bth_type_check *const bth_type_checks[];
 
 /* ---- reports ---- */
 
+/* The text of a string; empty for what is absent, null or of another type. */
+struct bth_str bth_check_text(struct bth_value value);
+
 /* Whether the field that the value stands in is called @name. */
 bool bth_check_is_in(const struct bth_validation *validation, const char *name);
 

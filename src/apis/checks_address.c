@@ -47,7 +47,7 @@ struct bth_finding *
 bth_check_address_of(struct bth_validation *validation, struct bth_value value,
 	const struct bth_rule *rule, enum bth_address_form form)
 {
-	const char *fault = bth_address_check(bth_text(value), form);
+	const char *fault = bth_address_check(bth_check_text(value), form);
 	char text[BTH_ADDRESS_TEXT];
 
 	if (!is_text(value) || !fault)
@@ -55,7 +55,7 @@ bth_check_address_of(struct bth_validation *validation, struct bth_value value,
 	struct bth_finding *finding = bth_validation_report(validation, rule, value,
 		"'%.*s' is no valid IP address: %s",
 		BTH_STR_ARG(bth_validation_shown(validation, value)), fault);
-	if (canonical_address(text, bth_text(value)))
+	if (canonical_address(text, bth_check_text(value)))
 		offer(validation, finding, value, text);
 	return finding;
 }
@@ -71,7 +71,7 @@ bool
 bth_check_network(struct bth_validation *validation, struct bth_value value,
 	enum bth_address_form form)
 {
-	const char *fault = bth_network_check(bth_text(value), form);
+	const char *fault = bth_network_check(bth_check_text(value), form);
 	char text[BTH_ADDRESS_TEXT];
 
 	if (!is_text(value) || !fault)
@@ -79,7 +79,7 @@ bth_check_network(struct bth_validation *validation, struct bth_value value,
 	struct bth_finding *finding = bth_validation_report(validation,
 		&bth_rule_field_value_wrong, value, "'%.*s' is no valid network: %s",
 		BTH_STR_ARG(bth_validation_shown(validation, value)), fault);
-	if (canonical_network(text, bth_text(value)))
+	if (canonical_network(text, bth_check_text(value)))
 		offer(validation, finding, value, text);
 	return false;
 }
@@ -88,7 +88,7 @@ bool
 bth_check_endpoint_address(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_address address;
-	const char *fault = bth_address_parse(&address, bth_text(value)) ?
+	const char *fault = bth_address_parse(&address, bth_check_text(value)) ?
 		bth_address_check_endpoint(&address) :
 		NULL;
 
@@ -119,13 +119,13 @@ bth_check_address_written(struct bth_validation *validation, struct bth_value va
 	struct bth_address address;
 	char text[BTH_ADDRESS_TEXT];
 
-	if (!bth_is_string(value) || bth_address_check(bth_text(value), form) ||
-		!bth_address_parse(&address, bth_text(value)))
+	if (!bth_is_string(value) || bth_address_check(bth_check_text(value), form) ||
+		!bth_address_parse(&address, bth_check_text(value)))
 		return;
 	bth_address_text(text, &address);
 	if (address.zeros || address.mapped)
 		warn(validation, value, "is an IP address that not everybody reads the same", text);
-	else if (!bth_str_is(bth_text(value), text))
+	else if (!bth_str_is(bth_check_text(value), text))
 		warn(validation, value, "is no IPv6 address in canonical form (RFC 5952)", text);
 }
 
@@ -136,14 +136,14 @@ bth_check_network_written(struct bth_validation *validation, struct bth_value va
 	struct bth_network network;
 	char text[BTH_ADDRESS_TEXT];
 
-	if (!bth_is_string(value) || bth_network_check(bth_text(value), form) ||
-		!bth_network_parse(&network, bth_text(value)))
+	if (!bth_is_string(value) || bth_network_check(bth_check_text(value), form) ||
+		!bth_network_parse(&network, bth_check_text(value)))
 		return;
 	bth_network_text(text, &network);
 	if (network.zeros || network.address.mapped)
 		warn(validation, value, "is a network that not everybody reads the same", text);
 	else if (bth_network_has_host(&network))
 		warn(validation, value, "has bits set beyond the length of the network", text);
-	else if (!bth_str_is(bth_text(value), text))
+	else if (!bth_str_is(bth_check_text(value), text))
 		warn(validation, value, "is no IPv6 network in canonical form (RFC 5952)", text);
 }

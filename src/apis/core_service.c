@@ -34,11 +34,11 @@ find_addresses(struct bth_service *service)
 				service->addresses[service->address_count] = i;
 			service->address_count++;
 		}
-	service->single = !service->address_count && bth_text(address).len;
+	service->single = !service->address_count && bth_check_text(address).len;
 	if (service->single)
 		service->addresses[service->address_count++] = address;
 	service->headless = service->address_count == 1 &&
-		bth_str_is(bth_text(service->addresses[0]), "None");
+		bth_str_is(bth_check_text(service->addresses[0]), "None");
 }
 
 struct bth_service
@@ -46,7 +46,7 @@ bth_service_of(struct bth_value root)
 {
 	struct bth_service service = {.root = root, .spec = bth_get(root, "spec")};
 
-	service.type = type_of(bth_text(bth_get(service.spec, "type")));
+	service.type = type_of(bth_check_text(bth_get(service.spec, "type")));
 	find_addresses(&service);
 	return service;
 }
@@ -66,7 +66,7 @@ static void
 check_external_name(struct bth_validation *validation, const struct bth_service *service)
 {
 	struct bth_value value = bth_get(service->spec, "externalName");
-	struct bth_str name = bth_text(value);
+	struct bth_str name = bth_check_text(value);
 
 	if (!name.len || bth_str_is(name, ".")) {
 		bth_validation_report_missing(validation, &bth_rule_field_missing, service->spec,
@@ -127,7 +127,7 @@ check_source_ranges(struct bth_validation *validation, const struct bth_service 
 	}
 	for (struct bth_value i = bth_first(ranges); bth_exists(i); i = bth_next(i), index++)
 		if (bth_is_string(i) || bth_is_null(i))
-			check_source(validation, i, bth_text(i),
+			check_source(validation, i, bth_check_text(i),
 				bth_arena_printf(validation->findings->arena, "%s[%zu]", path,
 					index));
 }
@@ -138,7 +138,7 @@ check_source_annotation(struct bth_validation *validation, const struct bth_serv
 {
 	static const char key[] = "service.beta.kubernetes.io/load-balancer-source-ranges";
 	struct bth_value value = bth_get(bth_dig(service->root, "metadata.annotations"), key);
-	struct bth_str rest = bth_str_trim(bth_text(value));
+	struct bth_str rest = bth_str_trim(bth_check_text(value));
 
 	if (!bth_exists(value))
 		return;
@@ -176,8 +176,8 @@ check_external_traffic(struct bth_validation *validation, const struct bth_servi
 {
 	struct bth_value policy = bth_get(service->spec, "externalTrafficPolicy");
 	struct bth_value port = bth_get(service->spec, "healthCheckNodePort");
-	bool local = bth_str_is(bth_text(policy), "Local");
-	bool known = local || bth_str_is(bth_text(policy), "Cluster");
+	bool local = bth_str_is(bth_check_text(policy), "Local");
+	bool known = local || bth_str_is(bth_check_text(policy), "Cluster");
 	int64_t number;
 
 	/* another word is reported as such */
@@ -205,7 +205,7 @@ check_distribution(struct bth_validation *validation, const struct bth_service *
 
 	if (validation->minor < 31 || !bth_is_string(value))
 		return; /* not there yet by default, and dropped */
-	if (!bth_text(value).len)
+	if (!bth_check_text(value).len)
 		bth_validation_report(validation, &bth_rule_field_value_unknown, value,
 			"'trafficDistribution' is empty; it may be absent, but not that");
 	else
@@ -217,7 +217,7 @@ static void
 check_affinity(struct bth_validation *validation, const struct bth_service *service)
 {
 	/* beside any other affinity than ClientIP, defaulting drops the config */
-	if (bth_str_is(bth_text(bth_get(service->spec, "sessionAffinity")), "ClientIP"))
+	if (bth_str_is(bth_check_text(bth_get(service->spec, "sessionAffinity")), "ClientIP"))
 		bth_check_range(validation,
 			bth_dig(service->spec, "sessionAffinityConfig.clientIP.timeoutSeconds"), 1,
 			AFFINITY_SECONDS_MOST);
@@ -231,7 +231,8 @@ check_topology(struct bth_validation *validation, const struct bth_service *serv
 	struct bth_value hints =
 		bth_get(annotations, "service.kubernetes.io/topology-aware-hints");
 
-	if (bth_exists(mode) && bth_exists(hints) && !bth_str_eq(bth_text(mode), bth_text(hints)))
+	if (bth_exists(mode) && bth_exists(hints) &&
+		!bth_str_eq(bth_check_text(mode), bth_check_text(hints)))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, mode,
 			"'service.kubernetes.io/topology-mode' is not what the older annotation "
 			"'service.kubernetes.io/topology-aware-hints' says");
@@ -244,7 +245,7 @@ check_node_port(struct bth_validation *validation, const struct bth_service *ser
 	struct bth_value port, struct bth_map *taken)
 {
 	struct bth_value value = bth_get(port, "nodePort");
-	struct bth_str protocol = bth_text(bth_get(port, "protocol"));
+	struct bth_str protocol = bth_check_text(bth_get(port, "protocol"));
 	int64_t number;
 
 	if (!bth_validation_whole(&number, value) || number == 0)

@@ -41,7 +41,7 @@ means_none(struct bth_str text)
 static struct bth_finding *
 report_no_address(struct bth_validation *validation, struct bth_value value)
 {
-	struct bth_str text = bth_text(value);
+	struct bth_str text = bth_check_text(value);
 	struct bth_finding *finding = bth_validation_report(validation,
 		&bth_rule_service_address_malformed, value,
 		"'%.*s' is no IP address, and not 'None'",
@@ -53,7 +53,8 @@ report_no_address(struct bth_validation *validation, struct bth_value value)
 		bth_validation_replace(validation, finding, value, BTH_STR("None"));
 	} else {
 		bth_finding_fix(validation->findings, finding,
-			"leave it out, and the cluster chooses one; 'None' makes a headless Service");
+			"leave it out, and the cluster chooses one; 'None' makes a headless "
+			"Service");
 	}
 	return finding;
 }
@@ -66,7 +67,7 @@ check_address(struct bth_validation *validation, const struct bth_service *servi
 
 	if (!bth_is_string(value) && !bth_is_null(value))
 		return false; /* of another type, which is reported */
-	struct bth_finding *finding = bth_address_parse(&address, bth_text(value)) ?
+	struct bth_finding *finding = bth_address_parse(&address, bth_check_text(value)) ?
 		bth_check_address_of(validation, value, &bth_rule_service_address_malformed,
 			bth_address_form_old(validation->minor)) :
 		report_no_address(validation, value);
@@ -81,7 +82,7 @@ check_each(struct bth_validation *validation, const struct bth_service *service)
 {
 	struct bth_value list = bth_get(service->spec, "clusterIPs");
 	struct bth_value first = service->addresses[0];
-	bool fine = true, none = bth_str_is(bth_text(first), "None");
+	bool fine = true, none = bth_str_is(bth_check_text(first), "None");
 
 	if (none && service->address_count > 1) {
 		report_all(validation, service, &bth_rule_field_value_wrong,
@@ -101,14 +102,14 @@ check_each(struct bth_validation *validation, const struct bth_service *service)
 static void
 check_pair(struct bth_validation *validation, const struct bth_service *service)
 {
-	struct bth_str address = bth_text(bth_get(service->spec, "clusterIP"));
+	struct bth_str address = bth_check_text(bth_get(service->spec, "clusterIP"));
 
 	if (service->single || !service->address_count)
 		return;
 	if (!address.len)
 		report_all(validation, service, &bth_rule_field_value_wrong,
 			"'clusterIPs' needs 'clusterIP' beside it, with the first of them");
-	else if (!bth_str_eq(address, bth_text(service->addresses[0])))
+	else if (!bth_str_eq(address, bth_check_text(service->addresses[0])))
 		report_all(validation, service, &bth_rule_field_value_wrong,
 			"the first of 'clusterIPs' is another one than 'clusterIP'");
 }
@@ -118,7 +119,7 @@ is_ipv4(struct bth_value value)
 {
 	struct bth_address address;
 
-	return bth_address_parse(&address, bth_text(value)) && address.ipv4;
+	return bth_address_parse(&address, bth_check_text(value)) && address.ipv4;
 }
 
 /* Whether two or more are not all of one family. */
@@ -142,7 +143,7 @@ check_families(struct bth_validation *validation, const struct bth_service *serv
 	if (service->headless || !bth_is_list(families))
 		return;
 	for (size_t i = 0; i < service->address_count && i < 2; i++) {
-		struct bth_str family = bth_text(bth_item(families, i));
+		struct bth_str family = bth_check_text(bth_item(families, i));
 		bool ipv4 = is_ipv4(service->addresses[i]);
 
 		if (!bth_str_is(family, ipv4 ? "IPv6" : "IPv4"))
@@ -171,7 +172,7 @@ check_policy(struct bth_validation *validation, const struct bth_service *servic
 
 	if (!dual)
 		return;
-	if (bth_str_is(bth_text(policy), "SingleStack"))
+	if (bth_str_is(bth_check_text(policy), "SingleStack"))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, policy, "%s",
 			message);
 	else if (bth_is_unset(policy) && (!service->headless || selects))

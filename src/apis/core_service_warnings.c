@@ -39,10 +39,10 @@ warn_headless(struct bth_validation *validation, const struct bth_service *servi
 	struct bth_value balancer = bth_get(service->spec, "loadBalancerIP");
 	struct bth_value affinity = bth_get(service->spec, "sessionAffinity");
 
-	if (bth_text(balancer).len)
+	if (bth_check_text(balancer).len)
 		warn(validation, balancer,
 			"'loadBalancerIP' means nothing in a headless Service");
-	if (bth_text(affinity).len && !bth_str_is(bth_text(affinity), "None"))
+	if (bth_check_text(affinity).len && !bth_str_is(bth_check_text(affinity), "None"))
 		warn(validation, affinity,
 			"'sessionAffinity' means nothing in a headless Service");
 }
@@ -63,7 +63,8 @@ warn_external_ips(struct bth_validation *validation, const struct bth_service *s
 		warn(validation, list, "'externalIPs' mean nothing in a headless Service");
 	else if (!headless && validation->minor >= SINCE_EXTERNAL_IPS)
 		warn(validation, list,
-			"'externalIPs' are deprecated, and some clusters may not have them any more");
+			"'externalIPs' are deprecated, and some clusters may not have them any "
+			"more");
 }
 
 static void
@@ -71,7 +72,8 @@ warn_distribution(struct bth_validation *validation, const struct bth_service *s
 {
 	struct bth_value value = bth_get(service->spec, "trafficDistribution");
 
-	if (validation->minor < SINCE_PREFER_CLOSE || !bth_str_is(bth_text(value), "PreferClose"))
+	if (validation->minor < SINCE_PREFER_CLOSE ||
+		!bth_str_is(bth_check_text(value), "PreferClose"))
 		return;
 	struct bth_finding *finding = bth_validation_report(validation,
 		&bth_rule_field_deprecated, value, "'PreferClose' is deprecated");
@@ -86,7 +88,7 @@ bth_check_service_warnings(struct bth_validation *validation, struct bth_value v
 	struct bth_value name = bth_get(service.spec, "externalName");
 	struct bth_value ranges = bth_get(service.spec, "loadBalancerSourceRanges");
 	bool headless = service.type == BTH_SERVICE_CLUSTER_IP &&
-		bth_str_is(bth_text(bth_get(service.spec, "clusterIP")), "None");
+		bth_str_is(bth_check_text(bth_get(service.spec, "clusterIP")), "None");
 
 	warn_annotation(validation, &service);
 	if (service.single)
@@ -103,8 +105,9 @@ bth_check_service_warnings(struct bth_validation *validation, struct bth_value v
 	for (struct bth_value i = bth_first(ranges); bth_is_list(ranges) && bth_exists(i);
 		i = bth_next(i))
 		bth_check_network_written(validation, i, bth_address_form_old(validation->minor));
-	if (service.type != BTH_SERVICE_EXTERNAL_NAME && bth_text(name).len)
+	if (service.type != BTH_SERVICE_EXTERNAL_NAME && bth_check_text(name).len)
 		warn(validation, name,
-			"'externalName' means nothing in a Service of another type than ExternalName");
+			"'externalName' means nothing in a Service of another type than "
+			"ExternalName");
 	warn_distribution(validation, &service);
 }

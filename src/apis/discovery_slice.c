@@ -35,7 +35,7 @@ check_domain(struct bth_str name)
 static void
 check_fqdn(struct bth_validation *validation, struct bth_value value)
 {
-	struct bth_str name = bth_text(value);
+	struct bth_str name = bth_check_text(value);
 	const char *fault = name.len ? check_domain(name) : "it is empty";
 
 	if ((bth_is_string(value) || bth_is_null(value)) && fault)
@@ -52,7 +52,7 @@ check_ip(struct bth_validation *validation, struct bth_value value, bool ipv4)
 					    bth_address_form_new(validation->minor);
 
 	if (!bth_check_address(validation, value, form) ||
-		!bth_address_parse(&address, bth_text(value)))
+		!bth_address_parse(&address, bth_check_text(value)))
 		return;
 	if (address.ipv4 != ipv4)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, value,
@@ -89,7 +89,7 @@ check_ports(struct bth_validation *validation, struct bth_value ports)
 	for (struct bth_value i = bth_first(ports); bth_exists(i); i = bth_next(i)) {
 		struct bth_value name = bth_get(i, "name");
 
-		if (!bth_is_unset(name) && !(bth_is_string(name) && !bth_text(name).len))
+		if (!bth_is_unset(name) && !(bth_is_string(name) && !bth_check_text(name).len))
 			continue;
 		if (bth_exists(first))
 			bth_validation_report_missing(validation, &bth_rule_field_duplicate, i,
@@ -103,7 +103,7 @@ void
 bth_check_endpoint_slice(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_value endpoints = bth_get(value, "endpoints");
-	struct bth_str type = bth_text(bth_get(value, "addressType"));
+	struct bth_str type = bth_check_text(bth_get(value, "addressType"));
 
 	check_ports(validation, bth_get(value, "ports"));
 	if (!bth_is_list(endpoints) || !bth_check_items(validation, endpoints, ENDPOINTS_MOST))
@@ -127,7 +127,7 @@ bth_check_endpoint_hints(struct bth_validation *validation, struct bth_value val
 static bool
 is_managed(struct bth_value slice)
 {
-	struct bth_str by = bth_text(bth_get(bth_dig(slice, "metadata.labels"),
+	struct bth_str by = bth_check_text(bth_get(bth_dig(slice, "metadata.labels"),
 		"endpointslice.kubernetes.io/managed-by"));
 
 	return bth_str_is(by, "endpointslice-controller.k8s.io") ||
@@ -140,11 +140,11 @@ bth_check_endpoint_slice_warnings(struct bth_validation *validation, struct bth_
 	struct bth_value type = bth_get(value, "addressType");
 	struct bth_value endpoints = bth_get(value, "endpoints");
 
-	if (bth_str_is(bth_text(type), "FQDN"))
+	if (bth_str_is(bth_check_text(type), "FQDN"))
 		bth_validation_report(validation, &bth_rule_field_deprecated, type,
 			"endpoints of type FQDN are deprecated");
 	if (validation->minor < 33 || is_managed(value) || !bth_is_list(endpoints) ||
-		!bth_str_is(bth_text(type), "IPv4"))
+		!bth_str_is(bth_check_text(type), "IPv4"))
 		return; /* an IPv6 address that could be warned of is refused */
 	for (struct bth_value i = bth_first(endpoints); bth_exists(i); i = bth_next(i)) {
 		struct bth_value list = bth_get(i, "addresses");

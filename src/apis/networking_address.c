@@ -8,7 +8,7 @@ enum { FAMILIES = 2 };
 static void
 check_name(struct bth_validation *validation, struct bth_value name)
 {
-	if (bth_text(name).len)
+	if (bth_check_text(name).len)
 		bth_check_address_of(validation, name, &bth_rule_object_name_malformed,
 			BTH_ADDRESS_CANONICAL);
 }
@@ -36,7 +36,7 @@ bth_check_service_cidr(struct bth_validation *validation, struct bth_value value
 	}
 	for (struct bth_value i = bth_first(list); bth_exists(i); i = bth_next(i)) {
 		bth_check_network(validation, i, bth_address_form_new(validation->minor));
-		read += bth_network_parse(&networks[read], bth_text(i));
+		read += bth_network_parse(&networks[read], bth_check_text(i));
 	}
 	if (read == FAMILIES && networks[0].address.ipv4 == networks[1].address.ipv4)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, list,

@@ -40,10 +40,10 @@ void
 bth_check_ingress_class(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_value controller = bth_get(value, "controller");
-	const char *fault = check_domain_path(bth_text(controller));
+	const char *fault = check_domain_path(bth_check_text(controller));
 
 	bth_check_length(validation, controller, CONTROLLER_MOST);
-	if (bth_text(controller).len && fault)
+	if (bth_check_text(controller).len && fault)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, controller,
 			"'%.*s' is no valid controller: %s",
 			BTH_STR_ARG(bth_validation_shown(validation, controller)), fault);
@@ -53,7 +53,7 @@ void
 bth_check_ingress_parameters(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_value at = bth_get(value, "scope"), namespace = bth_get(value, "namespace");
-	struct bth_str scope = bth_is_unset(at) ? BTH_STR("Cluster") : bth_text(at);
+	struct bth_str scope = bth_is_unset(at) ? BTH_STR("Cluster") : bth_check_text(at);
 
 	if (bth_str_is(scope, "Cluster"))
 		bth_check_forbidden(validation, value, "namespace",

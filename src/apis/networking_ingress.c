@@ -20,7 +20,7 @@ check_class(struct bth_validation *validation, struct bth_value ingress)
 			"the annotation '%s' is deprecated", key);
 		bth_finding_fix(validation->findings, finding,
 			"name the class in 'spec.ingressClassName'");
-	} else if (!bth_str_eq(bth_text(annotation), bth_text(name))) {
+	} else if (!bth_str_eq(bth_check_text(annotation), bth_check_text(name))) {
 		bth_validation_report(validation, &bth_rule_field_value_wrong, annotation,
 			"the annotation '%s' names another class than 'ingressClassName'", key)
 			->path = "annotations.kubernetes.io/ingress.class";
@@ -47,7 +47,7 @@ bth_check_ingress(struct bth_validation *validation, struct bth_value value)
 static void
 check_host(struct bth_validation *validation, struct bth_value value)
 {
-	struct bth_str host = bth_text(value);
+	struct bth_str host = bth_check_text(value);
 	const char *fault;
 
 	if (!bth_is_string(value) && !bth_is_null(value))
@@ -72,9 +72,9 @@ bth_check_ingress_rule(struct bth_validation *validation, struct bth_value value
 	struct bth_value host = bth_get(value, "host");
 	struct bth_address address;
 
-	if (!bth_text(host).len)
+	if (!bth_check_text(host).len)
 		return;
-	if (bth_address_parse(&address, bth_text(host)))
+	if (bth_address_parse(&address, bth_check_text(host)))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, host,
 			"'%.*s' is an IP address, and a host is a DNS name",
 			BTH_STR_ARG(bth_validation_shown(validation, host)));
@@ -114,7 +114,7 @@ void
 bth_check_ingress_path(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_value at = bth_get(value, "path");
-	struct bth_str path = bth_text(at), type = bth_text(bth_get(value, "pathType"));
+	struct bth_str path = bth_check_text(at), type = bth_check_text(bth_get(value, "pathType"));
 	bool compared = bth_str_is(type, "Exact") || bth_str_is(type, "Prefix");
 	const char *part;
 
@@ -157,10 +157,10 @@ check_service_port(struct bth_validation *validation, struct bth_value backend,
 	int64_t number = 0;
 
 	bth_validation_whole(&number, bth_get(port, "number"));
-	if (bth_text(name).len && number)
+	if (bth_check_text(name).len && number)
 		report_backend(validation, &bth_rule_field_value_wrong, backend, name,
 			"a port has a name or a number, not both");
-	else if (!bth_text(name).len && !number)
+	else if (!bth_check_text(name).len && !number)
 		report_backend(validation, &bth_rule_field_missing, backend,
 			bth_is_unset(port) ? service : port,
 			"the port has neither 'name' nor 'number'");

@@ -68,7 +68,7 @@ check_except(struct bth_validation *validation, const struct bth_network *networ
 	struct bth_network except;
 
 	if (!bth_check_network(validation, value, bth_address_form_old(validation->minor)) ||
-		!bth_network_parse(&except, bth_text(value)))
+		!bth_network_parse(&except, bth_check_text(value)))
 		return;
 	if (except.bits <= network->bits || !bth_network_contains(network, &except.address))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, value,
@@ -83,10 +83,10 @@ bth_check_ip_block(struct bth_validation *validation, struct bth_value value)
 	struct bth_value cidr = bth_get(value, "cidr"), list = bth_get(value, "except");
 	struct bth_network network;
 
-	if (!bth_text(cidr).len)
+	if (!bth_check_text(cidr).len)
 		return; /* missing, and nothing further is looked at */
 	bth_check_network(validation, cidr, form);
-	if (!bth_network_parse(&network, bth_text(cidr)))
+	if (!bth_network_parse(&network, bth_check_text(cidr)))
 		return;
 	if (validation->minor >= 33)
 		bth_check_network_written(validation, cidr, form);

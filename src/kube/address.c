@@ -95,7 +95,8 @@ read_group(struct groups *groups, struct reader *reader)
 	if (!read_number(&number, &digits, reader, 16, UINT16_MAX))
 		return false;
 	if (peek(reader) == '.') {
-		if (groups->len > IPV4_AT || (groups->ellipsis == SIZE_MAX && groups->len != IPV4_AT))
+		if (groups->len > IPV4_AT ||
+			(groups->ellipsis == SIZE_MAX && groups->len != IPV4_AT))
 			return false;
 		*reader = start;
 		groups->len += 4;

@@ -135,8 +135,8 @@ START_TEST(test_endpoint_has_an_address_that_others_reach)
 		ck_assert(bth_address_parse(&address, bth_str(text)));
 		ck_assert_msg(bth_address_check_endpoint(&address), "'%s' is taken", text);
 	}
-	EACH(text, "10.0.0.1", "224.0.1.1", "169.253.0.1", "128.0.0.1", "255.255.255.255", "fec0::1",
-		"::2", "ff05::1", "0.0.0.1", "127::1") {
+	EACH(text, "10.0.0.1", "224.0.1.1", "169.253.0.1", "128.0.0.1", "255.255.255.255",
+		"fec0::1", "::2", "ff05::1", "0.0.0.1", "127::1") {
 		ck_assert(bth_address_parse(&address, bth_str(text)));
 		ck_assert_msg(!bth_address_check_endpoint(&address), "'%s' is refused", text);
 	}
