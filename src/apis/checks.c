@@ -14,6 +14,15 @@ bth_check_is_in(const struct bth_validation *validation, const char *name)
 	return validation->field && bth_str_is(bth_field_name(validation->field), name);
 }
 
+const char *
+bth_check_path(struct bth_validation *validation, struct bth_value parent, const char *name)
+{
+	struct bth_arena *arena = validation->findings->arena;
+	const char *path = bth_path_of(arena, validation->root, parent);
+
+	return bth_arena_printf(arena, "%s%s%s", path, *path ? "." : "", name);
+}
+
 struct bth_finding *
 bth_check_missing(struct bth_validation *validation, struct bth_value parent, const char *name)
 {

@@ -39,6 +39,10 @@ struct bth_str bth_check_text(struct bth_value value);
 /* Whether the field that the value stands in is called @name. */
 bool bth_check_is_in(const struct bth_validation *validation, const char *name);
 
+/* The path of the field @name of @parent, there or not: "spec.ports[0].name". */
+const char *bth_check_path(struct bth_validation *validation, struct bth_value parent,
+	const char *name);
+
 /* Reports that @parent lacks the field @name: "'name' is missing in 'spec.ports[0]'". */
 struct bth_finding *bth_check_missing(struct bth_validation *validation,
 	struct bth_value parent, const char *name);

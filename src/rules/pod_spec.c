@@ -29,30 +29,44 @@ visit_containers(struct bth_lint *lint, const struct bth_object *object)
 	bth_report_fix(lint, finding, "add a container with a name and an image");
 }
 
+/*
+ * A word that is no policy at all is field-value-unknown, except in the template of a set
+ * that is not looked at otherwise: this much always is.
+ */
+static bool
+is_wrong_policy(const struct bth_lint *lint, const struct bth_object *object,
+	struct bth_value policy)
+{
+	bool known = bth_str_is(bth_text(policy), "Never") ||
+		bth_str_is(bth_text(policy), "OnFailure");
+	bool word = bth_is_string(policy) && bth_text(policy).len &&
+		!bth_str_is(bth_text(policy), "Always");
+
+	return known ||
+		(word && object->kind == BTH_STATEFUL_SET && lint->world->minor < 34);
+}
+
 static void
 visit_policy(struct bth_lint *lint, const struct bth_object *object)
 {
-	const struct bth_rule *rule =
-		bth_made_rule(lint, object, &bth_rule_pod_restart_policy_wrong);
-	const char *tail = bth_made_tail(lint, object, "pods");
 	struct bth_value spec = bth_object_pod_spec(object);
 	struct bth_value policy = bth_get(spec, "restartPolicy");
 	struct bth_value deadline = bth_get(spec, "activeDeadlineSeconds");
 
-	if (bth_str_is(bth_text(policy), "Never") ||
-		bth_str_is(bth_text(policy), "OnFailure")) {
-		struct bth_finding *finding = bth_report(lint, rule, object, policy,
-			"the pods of a %.*s cannot have restartPolicy '%.*s', only 'Always'%s",
-			BTH_STR_ARG(object->kind_text), BTH_STR_ARG(bth_text(policy)),
-			tail);
+	if (is_wrong_policy(lint, object, policy)) {
+		struct bth_finding *finding = bth_report(lint,
+			&bth_rule_pod_restart_policy_wrong, object, policy,
+			"the pods of a %.*s cannot have restartPolicy '%.*s', only 'Always'",
+			BTH_STR_ARG(object->kind_text), BTH_STR_ARG(bth_text(policy)));
 
 		bth_report_fix(lint, finding, "write 'Always', or leave it out");
 		bth_report_replace(lint, finding, object, policy, "Always");
 	}
 	if (!bth_is_unset(deadline)) {
-		struct bth_finding *finding = bth_report(lint, rule, object, deadline,
-			"the pods of a %.*s cannot have activeDeadlineSeconds%s",
-			BTH_STR_ARG(object->kind_text), tail);
+		struct bth_finding *finding = bth_report(lint,
+			&bth_rule_pod_restart_policy_wrong, object, deadline,
+			"the pods of a %.*s cannot have activeDeadlineSeconds",
+			BTH_STR_ARG(object->kind_text));
 
 		bth_report_fix(lint, finding, "remove it: only a Job ends by itself");
 	}
@@ -107,7 +121,7 @@ const struct bth_rule bth_rule_pod_restart_policy_wrong = {
 	.summary = "pods that are to stop, in a workload that keeps pods running",
 	.why = "StatefulSets, Deployments and their like keep a number of pods running for ever, so "
 	       "their pods restart always and have no deadline. The API server refuses anything "
-	       "else; for StatefulSets since 1.34, before see statefulset-fails-late.",
+	       "else.",
 	.fix = "Leave restartPolicy and activeDeadlineSeconds out, or use a Job for work that ends.",
 };
 

@@ -32,18 +32,20 @@ static void
 visit_missing(struct bth_lint *lint, const struct bth_object *object)
 {
 	struct bth_value spec = bth_get(object->root, "spec");
+	struct bth_value selector = bth_get(spec, "selector");
 
-	if (!bth_is_map(spec) || !bth_is_unset(bth_get(spec, "selector")))
-		return;
-	/* this kind alone still takes the template's labels, if there are any */
-	if (object->kind == BTH_REPLICATION_CONTROLLER &&
-		(bth_size(template_labels(object)) ||
-			!bth_is_map(bth_object_template(object))))
+	/* this kind alone still takes the template's labels, if there are any, for none */
+	bool labels = object->kind == BTH_REPLICATION_CONTROLLER;
+
+	if (!bth_is_map(spec) || (labels ? bth_size(selector) : !bth_is_unset(selector)) ||
+		(labels && bth_size(template_labels(object))))
 		return;
 	struct bth_finding *finding =
 		bth_report_missing(lint, &bth_rule_selector_missing, object, spec,
 			"selector", "%s has no selector", bth_object_text(lint, object));
 
+	if (object->kind == BTH_DAEMON_SET) /* where the server says so: they match nothing */
+		finding->path = "spec.template.metadata.labels";
 	offer_selector(lint, finding, object);
 }
 
@@ -102,6 +104,14 @@ is_readable(const struct bth_selector *selector)
 	return selector->all.len > 0;
 }
 
+/* The API server makes the selectors of Jobs, unless it is told not to. */
+static bool
+is_generated(const struct bth_object *object)
+{
+	return object->kind == BTH_JOB &&
+		!bth_is_true(bth_dig(object->root, "spec.manualSelector"), false);
+}
+
 /* The first requirement that the labels do not meet, or NULL. */
 static const struct bth_requirement *
 find_unmet(const struct bth_selector *selector, const struct bth_labels *labels)
@@ -151,7 +161,8 @@ visit_mismatch(struct bth_lint *lint, const struct bth_object *object)
 	struct bth_value pairs;
 	struct bth_selector selector = read_selector(lint->arena, object, &pairs);
 
-	if (!is_readable(&selector) || !bth_is_map(bth_object_template(object)))
+	if (!is_readable(&selector) || !bth_is_map(bth_object_template(object)) ||
+		is_generated(object))
 		return;
 	bth_labels_read(lint->arena, &labels, template_labels(object));
 	const struct bth_requirement *unmet = find_unmet(&selector, &labels);
@@ -198,7 +209,7 @@ const struct bth_rule bth_rule_selector_template_mismatch = {
 	.name = "selector-template-mismatch",
 	.family = BTH_API,
 	.severity = BERTH_ERROR,
-	.kinds = WITH_SELECTOR | BTH_KIND(BTH_REPLICATION_CONTROLLER),
+	.kinds = WITH_SELECTOR | BTH_KIND(BTH_REPLICATION_CONTROLLER) | BTH_KIND(BTH_JOB),
 	.visit = visit_mismatch,
 	.summary = "the pods of a workload do not have the labels that it selects",
 	.why = "The workload would not recognise the pods it makes, and make more and more. The "
