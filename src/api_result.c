@@ -260,11 +260,13 @@ write_plan(struct bth_buf *buf, void *argument)
 {
 	const struct output *output = argument;
 	struct berth_context *context = output->context;
+	struct bth_binding plan;
 
+	bth_bind_any(buf->arena, &plan, &context->world.views);
 	if (output->json)
-		bth_plan_json(buf, &context->world, &context->binding);
+		bth_plan_json(buf, &context->world, &plan);
 	else
-		bth_plan_text(buf, &context->world, &context->binding);
+		bth_plan_text(buf, &context->world, &plan);
 }
 
 enum berth_status

@@ -39,33 +39,41 @@ contains(const struct bth_indexes *sorted, uint32_t index)
 	return low < sorted->len && sorted->items[low] == index;
 }
 
-/* Reasons of the second answer for partners that the first has none for. */
-#define ADD_REASONS(arena, to, from) \
-	for (size_t r = 0; r < (from)->reasons.len; r++) { \
-		bool has = false; \
-		for (size_t s = 0; s < (to)->reasons.len && !has; s++) \
-			has = (to)->reasons.items[s].partner == (from)->reasons.items[r].partner; \
-		if (!has) \
-			bth_vec_push(arena, &(to)->reasons, (from)->reasons.items[r]); \
+/* Adds the reasons of another answer, for partners that have none yet. */
+static void
+add_reasons(struct bth_arena *arena, struct bth_reason_list *to, const struct bth_reason_list *from)
+{
+	size_t before = to->len;
+
+	for (size_t i = 0; i < from->len; i++) {
+		size_t j = 0;
+
+		while (j < before && to->items[j].partner != from->items[i].partner)
+			j++;
+		if (j == before)
+			bth_vec_push(arena, to, from->items[i]);
 	}
+}
 
 /* Keeps the reasons that are about partners outside of @set. */
-#define DROP_REASONS(of, set) \
-	do { \
-		size_t kept = 0; \
-		for (size_t r = 0; r < (of)->reasons.len; r++) \
-			if (!contains(set, (of)->reasons.items[r].partner)) \
-				(of)->reasons.items[kept++] = (of)->reasons.items[r]; \
-		(of)->reasons.len = kept; \
-	} while (0)
+static void
+drop_reasons(struct bth_reason_list *reasons, const struct bth_indexes *set)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < reasons->len; i++)
+		if (!contains(set, reasons->items[i].partner))
+			reasons->items[kept++] = reasons->items[i];
+	reasons->len = kept;
+}
 
 static void
 join_claim(struct bth_arena *arena, struct bth_claim_outcome *to,
 	const struct bth_claim_outcome *from)
 {
-	ADD_REASONS(arena, to, from)
+	add_reasons(arena, &to->reasons, &from->reasons);
 	bth_outcome_join(arena, &to->volumes, &from->volumes);
-	DROP_REASONS(to, &to->volumes);
+	drop_reasons(&to->reasons, &to->volumes);
 	to->pending |= from->pending;
 	to->absent |= from->absent;
 	to->provisioned |= from->provisioned;
@@ -76,7 +84,7 @@ join_claim(struct bth_arena *arena, struct bth_claim_outcome *to,
 static void
 join_pod(struct bth_arena *arena, struct bth_pod_outcome *to, const struct bth_pod_outcome *from)
 {
-	ADD_REASONS(arena, to, from)
+	add_reasons(arena, &to->reasons, &from->reasons);
 	bth_outcome_join(arena, &to->nodes, &from->nodes);
 	to->pending |= from->pending;
 	to->absent |= from->absent;
@@ -85,7 +93,7 @@ join_pod(struct bth_arena *arena, struct bth_pod_outcome *to, const struct bth_p
 	if (to->anywhere)
 		to->nodes.len = 0;
 	if (!to->pending)
-		DROP_REASONS(to, &to->nodes);
+		drop_reasons(&to->reasons, &to->nodes);
 	to->certain = to->certain && from->certain && to->nodes.len == 1;
 }
 

@@ -53,6 +53,7 @@ struct bth_reason {
 	uint32_t volume;  /* with BTH_WHY_VOLUME_NODE: which volume */
 };
 
+BTH_VEC_TYPE(bth_reason_list, struct bth_reason);
 BTH_VEC_TYPE(bth_indexes, uint32_t);
 
 /* What a claim may end with. */
@@ -63,7 +64,7 @@ struct bth_claim_outcome {
 	bool provisioned; /* a provisioner may make a volume for it */
 	bool certain;     /* one volume, or provisioned alone; neither pending nor absent */
 	bool contested;   /* one of its volumes is in the set of another claim too */
-	BTH_VEC(struct bth_reason) reasons; /* for near volumes not in the set, see below */
+	struct bth_reason_list reasons; /* for near volumes not in the set, see below */
 };
 
 struct bth_pod_outcome {
@@ -76,7 +77,7 @@ struct bth_pod_outcome {
 	 * For nodes not in the set; when the pod may stay pending also for nodes of the set,
 	 * why not there in that case.
 	 */
-	BTH_VEC(struct bth_reason) reasons;
+	struct bth_reason_list reasons;
 };
 
 struct bth_volume_outcome {
@@ -110,6 +111,20 @@ struct bth_binding {
  */
 void bth_bind(struct bth_arena *arena, struct bth_binding *out, const struct bth_views *views);
 
+/*
+ * The same, over everything that manifests do not tell, either: volumes may come while claims
+ * are there already, a provisioner that nothing shows to be there may not be, one under a
+ * domain for examples is not, and the revision hash of a set may be too long for its name.
+ */
+void bth_bind_any(struct bth_arena *arena, struct bth_binding *out, const struct bth_views *views);
+
+/* Which provisioners make each volume that they are asked for; others never do. */
+enum bth_answers {
+	BTH_ANSWERS_ALL,
+	BTH_ANSWERS_REAL,  /* all but those under a domain for examples */
+	BTH_ANSWERS_KNOWN, /* only those that something in the run shows to be there */
+};
+
 /* How bth_bind() looks; the defaults are BTH_BIND_OPTIONS_INIT. */
 struct bth_bind_options {
 	/*
@@ -117,22 +132,24 @@ struct bth_bind_options {
 	 * bounds of everything.
 	 */
 	uint64_t budget;
-	/*
-	 * By default a provisioner makes each volume that it is asked for. When idle it never
-	 * does: a claim that would be provisioned is then pending.
-	 */
-	bool idle_provisioners;
+	/* By default all; a claim that nobody makes a volume for is pending. */
+	enum bth_answers provisioners;
 	/*
 	 * By default all volumes are there, and Available, before the first claim is. When
 	 * late they come one by one, as when everything is applied at once: whoever looks
 	 * may see any of them, or not yet.
 	 */
 	bool late_volumes;
+	/*
+	 * By default the pods of a set whose name leaves no room for some hashes of its
+	 * revision are made; when unlucky the API server refuses them.
+	 */
+	bool unlucky;
 };
 
 #define BTH_BIND_OPTIONS_INIT \
 	{ \
-		.budget = 1000000, .idle_provisioners = false, .late_volumes = false \
+		.budget = 1000000 \
 	}
 
 void bth_bind_with(struct bth_arena *arena, struct bth_binding *out,

@@ -127,7 +127,7 @@ bth_controller_provisions(const struct bth_now *now, uint32_t claim)
 	const struct bth_local_claim *is = &now->local->claims[claim];
 	uint16_t selected = bth_now_claim(now, claim)[2];
 
-	if (!is->provisions || now->local->facts->idle_provisioners)
+	if (!is->answered)
 		return false;
 	if (is->way == BTH_WAY_IMMEDIATE)
 		return true;

@@ -89,8 +89,18 @@ way_of_completed(const struct bth_facts *facts, const struct bth_claim *claim, u
 	return BTH_WAY_TOLD;
 }
 
+static bool
+is_there(enum bth_provisioner provisioner, enum bth_answers answers)
+{
+	if (answers == BTH_ANSWERS_ALL)
+		return true;
+	return provisioner == BTH_PROVISIONER_THERE ||
+		(provisioner == BTH_PROVISIONER_UNKNOWN && answers == BTH_ANSWERS_REAL);
+}
+
 static void
-read_claim(struct bth_facts *facts, uint32_t index, const struct bth_map *volumes)
+read_claim(struct bth_facts *facts, uint32_t index, const struct bth_map *volumes,
+	enum bth_answers answers)
 {
 	const struct bth_claim *claim = &facts->views->claims.items[index];
 	struct bth_claim_facts *out = &facts->claims[index];
@@ -111,6 +121,7 @@ read_claim(struct bth_facts *facts, uint32_t index, const struct bth_map *volume
 		out->way = out->class && out->class->wait ? BTH_WAY_DELAYED : BTH_WAY_IMMEDIATE;
 	out->provisions = out->class && out->class->provisions &&
 		(out->way == BTH_WAY_DELAYED || out->way == BTH_WAY_IMMEDIATE);
+	out->answered = out->provisions && is_there(out->class->known, answers);
 }
 
 void
@@ -121,8 +132,8 @@ bth_facts_read(struct bth_arena *arena, struct bth_facts *out, const struct bth_
 
 	*out = (struct bth_facts){
 		.views = views, .arena = arena};
-	out->idle_provisioners = options->idle_provisioners;
 	out->late_volumes = options->late_volumes;
+	out->unlucky = options->unlucky;
 	out->claims = bth_arena_array(arena, views->claims.len, sizeof *out->claims);
 	out->volumes = bth_arena_array(arena, views->volumes.len, sizeof *out->volumes);
 	out->pods = bth_arena_array(arena, views->pods.len, sizeof *out->pods);
@@ -134,6 +145,6 @@ bth_facts_read(struct bth_arena *arena, struct bth_facts *out, const struct bth_
 			bth_map_put(arena, &volumes, views->volumes.items[i].name, to_value(i));
 	}
 	for (uint32_t i = 0; i < views->claims.len; i++)
-		read_claim(out, i, &volumes);
+		read_claim(out, i, &volumes, options->provisioners);
 	bth_facts_read_pods(out);
 }

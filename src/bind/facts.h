@@ -22,7 +22,8 @@ struct bth_claim_facts {
 	uint32_t first;                /* the claim of the same name that stands for this one */
 	struct bth_str storage_class;  /* the default one filled in */
 	const struct bth_class *class; /* NULL when there is no such object */
-	bool provisions;               /* what finds no volume is provisioned */
+	bool provisions;               /* what finds no volume is asked of a provisioner */
+	bool answered;                 /* and that one makes it */
 	bool there;                    /* from the start, not made with a pod */
 	bool doubtful;                 /* the set that makes it may be refused as a whole */
 	uint32_t named;                /* volume of volumeName, BTH_NO_INDEX if none */
@@ -60,7 +61,7 @@ struct bth_facts {
 	struct bth_volume_facts *volumes;
 	struct bth_pod_facts *pods;
 	struct bth_indexes units;        /* of each unit its first pod */
-	bool idle_provisioners, late_volumes; /* as asked for */
+	bool late_volumes, unlucky; /* as asked for */
 };
 
 void bth_facts_read(struct bth_arena *arena, struct bth_facts *out, const struct bth_views *views,

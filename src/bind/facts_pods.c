@@ -117,7 +117,8 @@ order_pod(struct bth_facts *facts, uint32_t index, struct progress *progress)
 	struct bth_pod_facts *out = &facts->pods[index];
 	bool parallel = facts->views->sets.items[pod->set].parallel;
 
-	out->fails |= pod->refused;
+	out->fails |= pod->refused ||
+		(facts->unlucky && bth_set_needs_luck(&facts->views->sets.items[pod->set]));
 	out->doubtful = pod->refused;
 	if (parallel) {
 		if (begins_batch(progress) && progress->failed)

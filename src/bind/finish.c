@@ -41,18 +41,21 @@ group_claims(struct bth_arena *arena, struct sharings *out, const struct bth_bin
 	}
 }
 
-/* Puts the second ascending list into the first, which is its owner's alone. */
-static void
-merge(struct bth_arena *arena, struct bth_indexes *to, const struct bth_indexes *from)
+void
+bth_outcome_join(struct bth_arena *arena, struct bth_indexes *to, const struct bth_indexes *from)
 {
 	struct bth_indexes all = {0};
 	size_t i = 0, j = 0;
 
+	if (!from->len || to->items == from->items)
+		return;
 	while (i < to->len || j < from->len) {
-		if (j == from->len || (i < to->len && to->items[i] < from->items[j]))
-			bth_vec_push(arena, &all, to->items[i++]);
-		else
-			bth_vec_push(arena, &all, from->items[j++]);
+		bool first = j == from->len || (i < to->len && to->items[i] <= from->items[j]);
+		uint32_t next = first ? to->items[i] : from->items[j];
+
+		i += i < to->len && to->items[i] == next;
+		j += j < from->len && from->items[j] == next;
+		bth_vec_push(arena, &all, next);
 	}
 	*to = all;
 }
@@ -84,7 +87,7 @@ list_claims(struct bth_arena *arena, struct bth_binding *out, const struct bth_m
 			list = bth_arena_alloc(arena, sizeof *list);
 			*list = sharings.items[groups[i].items[0]]->claims;
 			for (size_t j = 1; j < groups[i].len; j++)
-				merge(arena, list, &sharings.items[groups[i].items[j]]->claims);
+				bth_outcome_join(arena, list, &sharings.items[groups[i].items[j]]->claims);
 			bth_map_put(arena, &merged, key, list);
 		}
 		out->volumes[i].claims = *list;

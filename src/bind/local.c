@@ -100,6 +100,7 @@ read_claim(struct bth_arena *arena, struct bth_local *local, const struct bth_co
 		.there = facts->there,
 		.doubtful = facts->doubtful,
 		.provisions = facts->provisions,
+		.answered = facts->answered,
 		.exclusive = view->modes & BTH_RWOP,
 		.deleting = view->deleting};
 	for (size_t i = 0; i < facts->pods.len; i++) {

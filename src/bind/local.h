@@ -34,7 +34,8 @@ struct bth_local_claim {
 	uint32_t selected;
 	bth_int128 request;
 	bool there, doubtful;
-	bool provisions; /* its class makes volumes, if anybody answers */
+	bool provisions; /* a provisioner is asked for what is not found */
+	bool answered;   /* and makes it */
 	bool exclusive;  /* ReadWriteOncePod */
 	bool deleting;   /* it may be gone before it takes a volume */
 	bool early;      /* binding it at once leaves the scheduler no other choice than later */

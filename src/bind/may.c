@@ -88,7 +88,7 @@ read_searched(struct bth_may *may, uint32_t index)
 		out->free = bth_offer_find(may, index, consumer_nodes(may, index));
 	if (is->way == BTH_WAY_IMMEDIATE && out->owned.len && out->free && !late)
 		out->free = bth_offer_before(may, out->free, &out->owned);
-	out->provisioned = is->provisions && !may->facts->idle_provisioners &&
+	out->provisioned = is->answered &&
 		(!out->owned.len || late);
 }
 

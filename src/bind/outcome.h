@@ -20,4 +20,11 @@ bool bth_outcome_bounded(struct bth_arena *arena, struct bth_binding *out,
 void bth_outcome_finish(struct bth_arena *arena, struct bth_binding *out,
 	const struct bth_may *may);
 
+/*
+ * Puts the second ascending list into the first. The items of both may be shared, so the
+ * result has its own where it is neither of them.
+ */
+void bth_outcome_join(struct bth_arena *arena, struct bth_indexes *to,
+	const struct bth_indexes *from);
+
 #endif

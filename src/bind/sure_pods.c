@@ -65,7 +65,7 @@ finds_volume(const struct bth_may *may, uint32_t claim, uint32_t node, size_t hu
 	if (named || facts->pods.len > 1 ||
 		may->facts->views->claims.items[claim].selected_node.len)
 		return false;
-	if (facts->provisions && may->facts->idle_provisioners)
+	if (facts->provisions && !facts->answered)
 		return false; /* a provisioner might be asked on another node, and never answer */
 	if (bth_nodes_provisioned(&may->nodes, facts->class, node))
 		return true;

@@ -211,14 +211,27 @@ check_pod(const struct bth_pod_outcome *pod)
 	ck_assert(pod->nodes.len || pod->anywhere || pod->pending || pod->absent);
 }
 
-void
-bth_cluster_bind(struct bth_cluster *cluster)
+static void
+check_outcomes(const struct bth_cluster *cluster)
 {
-	bth_bind_with(cluster->arena, &cluster->out, &cluster->views, &cluster->options);
 	for (size_t i = 0; i < cluster->views.claims.len; i++)
 		check_claim(&cluster->out.claims[i]);
 	for (size_t i = 0; i < cluster->views.pods.len; i++)
 		check_pod(&cluster->out.pods[i]);
+}
+
+void
+bth_cluster_bind(struct bth_cluster *cluster)
+{
+	bth_bind_with(cluster->arena, &cluster->out, &cluster->views, &cluster->options);
+	check_outcomes(cluster);
+}
+
+void
+bth_cluster_bind_any(struct bth_cluster *cluster)
+{
+	bth_bind_any(cluster->arena, &cluster->out, &cluster->views);
+	check_outcomes(cluster);
 }
 
 /* The place of a name in an array of structs that have one. */

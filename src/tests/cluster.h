@@ -62,6 +62,9 @@ struct bth_requirement bth_cluster_in(struct bth_cluster *cluster, const char *k
 /* Binds, and checks what holds for every binding. */
 void bth_cluster_bind(struct bth_cluster *cluster);
 
+/* The same over everything that manifests do not tell: bth_bind_any(). */
+void bth_cluster_bind_any(struct bth_cluster *cluster);
+
 /* "pv-0 pv-1 pending absent provisioned": what a claim may end with. */
 const char *bth_cluster_claim_ends(const struct bth_cluster *cluster, const char *name);
 

@@ -295,7 +295,7 @@ START_TEST(test_immediate_provisioner_makes_what_is_missing)
 	bth_cluster_claim(&cluster, "b", "5Gi", "cloud");
 	bth_cluster_bind(&cluster);
 	CLAIM("a", "pv provisioned");
-	cluster.options.idle_provisioners = true;
+	cluster.options.provisioners = BTH_ANSWERS_KNOWN;
 	bth_cluster_bind(&cluster);
 	CLAIM("a", "pv pending");
 }
@@ -366,6 +366,57 @@ START_TEST(test_late_volumes_may_be_missed)
 }
 END_TEST
 
+START_TEST(test_provisioner_that_nobody_has_seen_may_not_be_there)
+{
+	struct bth_class *class = bth_cluster_class(&cluster, "cloud", "immediate", true);
+
+	bth_cluster_claim(&cluster, "a", "5Gi", "cloud");
+	bth_cluster_bind_any(&cluster);
+	CLAIM("a", "pending provisioned");
+	class->known = BTH_PROVISIONER_THERE;
+	bth_cluster_bind_any(&cluster);
+	CLAIM("a", "provisioned");
+	ck_assert(cluster.out.claims[0].certain);
+	class->known = BTH_PROVISIONER_NOWHERE;
+	bth_cluster_bind_any(&cluster);
+	CLAIM("a", "pending");
+}
+END_TEST
+
+START_TEST(test_long_name_of_a_set_needs_luck)
+{
+	/* 53 bytes: a revision hash of 10 characters is too long for the label, one of 9 is not */
+	static const char name[] = "a-name-that-is-longer-than-it-should-be-in-a-cluster-";
+	const char *first = bth_arena_printf(&arena, "data-%s-0", name);
+	const char *second = bth_arena_printf(&arena, "data-%s-1", name);
+
+	ck_assert_uint_eq(strlen(name), 53);
+	bth_cluster_node(&cluster, "node1");
+	bth_cluster_class(&cluster, "cloud", "immediate", true)->known = BTH_PROVISIONER_THERE;
+	bth_cluster_set(&cluster, name, 2, true, "5Gi", "cloud");
+	bth_cluster_bind(&cluster);
+	CLAIM(second, "provisioned");
+	bth_cluster_bind_any(&cluster);
+	CLAIM(first, "provisioned");
+	CLAIM(second, "absent provisioned");
+	ck_assert_str_eq(bth_cluster_pod_ends(&cluster, bth_arena_printf(&arena, "%s-0", name)),
+		"node1 absent");
+}
+END_TEST
+
+START_TEST(test_reasons_of_all_cases_are_joined)
+{
+	bth_cluster_reserve(given_volume("immediate"), "default", "data");
+	bth_cluster_volume(&cluster, "larger", "20Gi", "local", "node1");
+	bth_cluster_volume(&cluster, "small", "1Gi", "local", "node1");
+	bth_cluster_claim(&cluster, "data", "5Gi", "local");
+	bth_cluster_bind_any(&cluster);
+	CLAIM("data", "pv larger");
+	ck_assert_str_eq(bth_cluster_why(&cluster, "data", "small"), "size");
+	ck_assert_str_eq(bth_cluster_why(&cluster, "data", "larger"), "");
+}
+END_TEST
+
 START_TEST(test_many_reservations_are_certain)
 {
 	bth_cluster_class(&cluster, "local", "wait", false);
@@ -422,6 +473,9 @@ bth_test_bind(void)
 	tcase_add_test(tests, test_attributes_mode_and_selector_are_compared);
 	tcase_add_test(tests, test_claim_that_says_it_is_bound);
 	tcase_add_test(tests, test_late_volumes_may_be_missed);
+	tcase_add_test(tests, test_provisioner_that_nobody_has_seen_may_not_be_there);
+	tcase_add_test(tests, test_long_name_of_a_set_needs_luck);
+	tcase_add_test(tests, test_reasons_of_all_cases_are_joined);
 	tcase_add_test(tests, test_many_reservations_are_certain);
 	return tests;
 }

@@ -176,7 +176,7 @@ draw_cluster(struct bth_cluster *cluster)
 		draw_claim(cluster, "rival");
 	if (draw(20) == 0)
 		cluster->views.pods.items[0].refused = true;
-	cluster->options.idle_provisioners = draw(2);
+	cluster->options.provisioners = draw(2) ? BTH_ANSWERS_KNOWN : BTH_ANSWERS_ALL;
 	cluster->options.late_volumes = draw(2);
 }
 

@@ -241,7 +241,7 @@ START_TEST(test_provisioner_serves_every_node)
 	CLAIM("data-db-1", "provisioned");
 	POD("db-1", "node1 node2");
 	ck_assert(cluster.out.claims[1].certain);
-	cluster.options.idle_provisioners = true;
+	cluster.options.provisioners = BTH_ANSWERS_KNOWN;
 	bth_cluster_bind(&cluster);
 	CLAIM("data-db-0", "pending");
 	CLAIM("data-db-1", "absent");

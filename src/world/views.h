@@ -91,12 +91,20 @@ struct bth_claim {
 };
 
 /* A StorageClass. */
+/* What can be told of a provisioner from the run. */
+enum bth_provisioner {
+	BTH_PROVISIONER_UNKNOWN, /* it may be there */
+	BTH_PROVISIONER_THERE,   /* a CSIDriver has its name, or it has made a volume */
+	BTH_PROVISIONER_NOWHERE, /* under a domain for examples */
+};
+
 struct bth_class {
 	uint32_t object;
 	struct bth_str name, provisioner, reclaim;
 	bool wait; /* WaitForFirstConsumer */
 	bool is_default;
-	bool provisions;        /* the provisioner is a real one */
+	bool provisions;        /* the provisioner is no mere marker */
+	enum bth_provisioner known;
 	struct bth_str created; /* metadata.creationTimestamp, for the newest default */
 	BTH_VEC(struct bth_requirements)
 	topologies; /* allowedTopologies; a term is ANDed Ins */
@@ -150,6 +158,16 @@ struct bth_set {
 	bool parallel;
 	uint32_t templates; /* claim templates */
 };
+
+/*
+ * Whether it depends on the hash of the pod template if the set can make a pod: it has a
+ * label NAME-HASH of at most 63 characters, and a hash is 1 to 10 digits long.
+ */
+static inline bool
+bth_set_needs_luck(const struct bth_set *set)
+{
+	return set->name.len + 1 + 10 > 63;
+}
 
 /* Everything that binding looks at. Pods and claims of a set stand in order of ordinals. */
 struct bth_views {

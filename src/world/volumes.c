@@ -190,6 +190,40 @@ is_default_class(struct bth_value annotations)
 			"storageclass.beta.kubernetes.io/is-default-class")), "true");
 }
 
+/* RFC 2606 and 6761: names that nobody can have. */
+static bool
+is_example(struct bth_str name)
+{
+	static const char *const ends[] = {
+		"example.com", "example.net", "example.org", ".example", ".invalid", ".test"};
+
+	name = bth_str_sub(name, 0, bth_str_find(name, '/'));
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+		size_t len = strlen(ends[i]);
+
+		if (bth_str_ends(name, ends[i]) && (name.len == len || ends[i][0] == '.' ||
+							   name.at[name.len - len - 1] == '.'))
+			return true;
+	}
+	return false;
+}
+
+static enum bth_provisioner
+find_provisioner(const struct bth_world *world, struct bth_str name)
+{
+	for (size_t i = 0; i < world->objects.len; i++) {
+		const struct bth_object *object = &world->objects.items[i];
+		struct bth_value by = bth_get(bth_dig(object->root, "metadata.annotations"),
+			"pv.kubernetes.io/provisioned-by");
+
+		if (bth_str_is(object->kind_text, "CSIDriver") && bth_str_eq(object->name, name))
+			return BTH_PROVISIONER_THERE;
+		if (object->kind == BTH_PERSISTENT_VOLUME && bth_str_eq(bth_text(by), name))
+			return BTH_PROVISIONER_THERE;
+	}
+	return BTH_PROVISIONER_UNKNOWN;
+}
+
 static struct bth_class
 read_class(struct bth_world *world, const struct bth_object *object)
 {
@@ -205,6 +239,8 @@ read_class(struct bth_world *world, const struct bth_object *object)
 	class.is_default = is_default_class(bth_dig(root, "metadata.annotations"));
 	class.provisions = class.provisioner.len &&
 		!bth_str_is(class.provisioner, "kubernetes.io/no-provisioner");
+	class.known = is_example(class.provisioner) ? BTH_PROVISIONER_NOWHERE :
+		find_provisioner(world, class.provisioner);
 	class.created = bth_text(bth_dig(root, "metadata.creationTimestamp"));
 
 	struct bth_value terms = bth_get(root, "allowedTopologies");
