@@ -190,16 +190,21 @@ bth_check_volume_options(struct bth_validation *validation, struct bth_value val
 		"glusterfs", "nfs", "rbd", "quobyte", "iscsi", "cinder", "cephfs", "azureFile",
 		"vsphereVolume", "azureDisk", "photonPersistentDisk"};
 	static const char key[] = "volume.beta.kubernetes.io/mount-options";
+	enum { DEPRECATED_SINCE = 31 };
 	struct bth_value annotation = bth_get(bth_dig(value, "metadata.annotations"), key);
 	struct bth_value spec = bth_get(value, "spec");
 
-	if (!bth_exists(annotation))
-		return;
+	bool taken = false;
+
 	for (size_t i = 0; i < sizeof taking / sizeof taking[0]; i++)
-		if (!bth_is_unset(bth_get(spec, taking[i])))
-			return;
-	struct bth_finding *finding = bth_validation_report(validation, &bth_rule_field_forbidden,
-		annotation, "this kind of volume may not have the annotation '%s'", key);
+		taken |= !bth_is_unset(bth_get(spec, taking[i]));
+	if (!bth_exists(annotation) || (taken && validation->minor < DEPRECATED_SINCE))
+		return;
+	struct bth_finding *finding = taken ?
+		bth_validation_report(validation, &bth_rule_field_deprecated, annotation,
+			"the annotation '%s' is deprecated", key) :
+		bth_validation_report(validation, &bth_rule_field_forbidden, annotation,
+			"this kind of volume may not have the annotation '%s'", key);
 	bth_finding_fix(validation->findings, finding, "write 'mountOptions' in its spec");
 	finding->path = bth_arena_printf(validation->findings->arena,
 		"metadata.annotations.%s", key);

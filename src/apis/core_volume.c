@@ -81,9 +81,19 @@ check_claimed(struct bth_validation *validation, struct bth_value volumes,
 	}
 }
 
+/* An image may be left out of templates, for something else to fill in. */
+static void
+check_image(struct bth_validation *validation, struct bth_value volume)
+{
+	struct bth_value image = bth_get(volume, "image");
+
+	if (bth_is_map(image) && validation->minor >= IMAGES_SINCE)
+		bth_check_required(validation, image, "reference");
+}
+
 /* Of pods themselves: the names of others are not known yet. */
 void
-bth_check_pod_claims(struct bth_validation *validation, struct bth_value value)
+bth_check_pod_volumes(struct bth_validation *validation, struct bth_value value)
 {
 	enum { NAME_MOST = 253 };
 	struct bth_arena *arena = validation->findings->arena;
@@ -96,6 +106,7 @@ bth_check_pod_claims(struct bth_validation *validation, struct bth_value value)
 	for (struct bth_value i = bth_first(volumes); bth_exists(i); i = bth_next(i)) {
 		struct bth_str name = claim_of(arena, pod, i);
 
+		check_image(validation, i);
 		if (!name.len)
 			continue;
 		if (name.len > NAME_MOST)
