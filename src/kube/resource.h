@@ -1,0 +1,27 @@
+/* resource.h - what resources are called, exactly as Kubernetes has it */
+#ifndef BTH_KUBE_RESOURCE_H
+#define BTH_KUBE_RESOURCE_H
+
+#include "base/str.h"
+
+/* Kubernetes' own: without a domain, or with one of kubernetes.io. */
+bool bth_resource_is_native(struct bth_str name);
+
+/* Somebody's own, with a domain, which a quota can name as well. */
+bool bth_resource_is_extended(struct bth_str name);
+
+/* Whether there are only whole ones: pods, Services, extended resources. */
+bool bth_resource_is_whole(struct bth_str name);
+
+/*
+ * Each returns NULL when there is such a resource, else why not, in words that follow "… is no
+ * resource: ": at all, of a container, in a quota.
+ */
+const char *bth_resource_check(struct bth_str name);
+const char *bth_resource_check_container(struct bth_str name);
+const char *bth_resource_check_quota(struct bth_str name);
+
+/* Whether it is one of those that a quota can have without a domain. */
+bool bth_resource_is_quota(struct bth_str name);
+
+#endif
