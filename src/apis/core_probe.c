@@ -1,38 +1,89 @@
-/* core_probe.c - probes: ValidateProbe and what calls it */
+/* core_probe.c - probes and hooks: ValidateProbe, validateHandler and what they call */
 
 #include "apis/checks.h"
 
-/* The second handler found, or an absent value. */
-static struct bth_value
-second_handler(size_t *count, struct bth_value map, const char *const *names)
+/* The minor from which sleep is looked at; before it is dropped. */
+enum { SLEEP_SINCE = 30 };
+
+/* Counts those of @names that are set in @map; the second is the one too many. */
+static size_t
+count_handlers(struct bth_value *second, struct bth_value map, const char *const *names)
+{
+	size_t count = 0;
+
+	for (; *names; names++) {
+		struct bth_value handler = bth_get(map, *names);
+
+		if (!bth_is_unset(handler) && ++count == 2)
+			*second = handler;
+	}
+	return count;
+}
+
+/* Reports @map, called @what, unless it has one handler. */
+static void
+check_handlers(struct bth_validation *validation, struct bth_value map, const char *what,
+	const char *const *names)
 {
 	struct bth_value second = {0};
+	size_t count = count_handlers(&second, map, names);
+	const char *list = "";
 
-	*count = 0;
-	for (size_t i = 0; names[i]; i++) {
-		struct bth_value handler = bth_get(map, names[i]);
-
-		if (!bth_is_unset(handler) && ++*count == 2)
-			second = handler;
-	}
-	return second;
+	for (size_t i = 0; names[i]; i++)
+		list = bth_arena_printf(validation->findings->arena, "%s%s'%s'", list,
+			i == 0 ? "" : names[i + 1] ? ", " : " and ", names[i]);
+	if (count == 0)
+		bth_validation_report_missing(validation, &bth_rule_field_missing, map,
+			(struct bth_str){0}, "the %s does nothing: it has none of %s", what, list);
+	else if (count > 1)
+		bth_validation_report(validation, &bth_rule_field_forbidden, second,
+			"the %s has another handler already, and may have one only", what);
 }
 
 void
 bth_check_probe(struct bth_validation *validation, struct bth_value value)
 {
 	static const char *const handlers[] = {"exec", "httpGet", "tcpSocket", "grpc", NULL};
-	size_t count;
-	struct bth_value second = second_handler(&count, value, handlers);
+	struct bth_value grace = bth_get(value, "terminationGracePeriodSeconds");
 
-	if (count == 0)
-		bth_validation_report_missing(validation, &bth_rule_field_missing, value,
-			(struct bth_str){0},
-			"the probe does nothing: it has none of 'exec', 'httpGet', 'tcpSocket' and "
-			"'grpc'");
-	else if (count > 1)
-		bth_validation_report(validation, &bth_rule_field_forbidden, second,
-			"the probe has another handler already, and may have one only");
+	check_handlers(validation, value, "probe", handlers);
 	if (!bth_check_is_in(validation, "readinessProbe"))
 		bth_check_range(validation, bth_get(value, "successThreshold"), 0, 1);
+	else if (!bth_is_unset(grace))
+		bth_validation_report(validation, &bth_rule_field_value_wrong, grace,
+			"a readiness probe ends no container, so it has no grace period");
+}
+
+void
+bth_check_hook(struct bth_validation *validation, struct bth_value value)
+{
+	static const char *const handlers[] = {"exec", "httpGet", "tcpSocket", "sleep", NULL};
+	static const char *const before[] = {"exec", "httpGet", "tcpSocket", NULL};
+	bool sleeps = !bth_is_unset(bth_get(value, "sleep"));
+	struct bth_value second = {0};
+
+	/* of a hook that is dropped with its only handler nothing is left to look at */
+	if (validation->minor >= SLEEP_SINCE || !sleeps)
+		check_handlers(validation, value, "hook",
+			validation->minor >= SLEEP_SINCE ? handlers : before);
+	else if (count_handlers(&second, value, before))
+		check_handlers(validation, value, "hook", before);
+}
+
+/* The regular expression of IsHTTPHeaderName: [-A-Za-z0-9]+ */
+void
+bth_check_http_header(struct bth_validation *validation, struct bth_value value)
+{
+	struct bth_value name = bth_get(value, "name");
+	struct bth_str text = bth_text(name);
+	bool good = true;
+
+	for (size_t i = 0; i < text.len; i++)
+		good &= text.at[i] == '-' || (text.at[i] >= '0' && text.at[i] <= '9') ||
+			(text.at[i] >= 'A' && text.at[i] <= 'Z') ||
+			(text.at[i] >= 'a' && text.at[i] <= 'z');
+	if (bth_is_string(name) && !good)
+		bth_validation_report(validation, &bth_rule_field_value_wrong, name,
+			"'%.*s' is no name of an HTTP header: only letters, digits and '-' can be in one",
+			BTH_STR_ARG(bth_validation_shown(validation, name)));
 }

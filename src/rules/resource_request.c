@@ -1,30 +1,7 @@
 /* resource_request.c - a container that asks for more than it may have */
 
+#include "kube/quantity_read.h"
 #include "rules/pod_parts.h"
-
-/* The text of the quantity that is decoded: null is 0, and 0x10 is 16. */
-static struct bth_str
-decoded_text(struct bth_arena *arena, struct bth_value value)
-{
-	int64_t number;
-
-	if (bth_is_null(value))
-		return BTH_STR("0");
-	if (bth_as_int(&number, value))
-		return bth_str_printf(arena, "%lld", (long long)number);
-	return bth_text(value);
-}
-
-/* The quantity as the API server compares it, which is as it stores it. */
-static bool
-read_quantity(struct bth_quantity *out, struct bth_arena *arena, struct bth_value value)
-{
-	struct bth_str text = decoded_text(arena, value);
-
-	return bth_is_scalar(value) && bth_quantity_parse(out, text) == BTH_QUANTITY_OK &&
-		bth_quantity_parse(out, bth_quantity_stored(arena, text)) ==
-		BTH_QUANTITY_OK;
-}
 
 static void
 check_resources(struct bth_lint *lint, const struct bth_object *object,
@@ -41,8 +18,8 @@ check_resources(struct bth_lint *lint, const struct bth_object *object,
 		struct bth_value limit = bth_get_str(limits, bth_text(key));
 		struct bth_quantity request, most;
 
-		if (!read_quantity(&request, lint->arena, asked) ||
-			!read_quantity(&most, lint->arena, limit) ||
+		if (!bth_quantity_read(&request, lint->arena, asked) ||
+			!bth_quantity_read(&most, lint->arena, limit) ||
 			bth_quantity_cmp(request, most) <= 0)
 			continue;
 		struct bth_finding *finding = bth_report(lint,
@@ -51,7 +28,7 @@ check_resources(struct bth_lint *lint, const struct bth_object *object,
 			object, asked,
 			"%s asks for %.*s of %.*s, but its limit is %.*s%s", whose,
 			BTH_STR_ARG(bth_text(asked)), BTH_STR_ARG(bth_text(key)),
-			BTH_STR_ARG(decoded_text(lint->arena, limit)),
+			BTH_STR_ARG(bth_quantity_text(lint->arena, limit)),
 			bth_made_tail(lint, object, "pods"));
 		bth_report_note(lint, finding, limit, "the limit is here");
 		bth_report_fix(lint, finding, "lower the request, or raise the limit");

@@ -1,0 +1,20 @@
+/* resources.h - what requests and limits may say, of containers and of pods */
+#ifndef BTH_APIS_RESOURCES_H
+#define BTH_APIS_RESOURCES_H
+
+#include "apis/checks.h"
+#include "kube/quantity.h"
+
+bool bth_resource_is_hugepages(struct bth_str name);
+
+/* Whether limits may be above requests: it is Kubernetes' own, and no huge pages. */
+bool bth_resource_overcommits(struct bth_str name);
+
+/*
+ * Reports what is wrong with the names and quantities of @resources {requests, limits};
+ * @name_fault says why a resource cannot be had there, or returns NULL.
+ */
+void bth_check_resource_lists(struct bth_validation *validation, struct bth_value resources,
+	const char *(*name_fault)(struct bth_str name));
+
+#endif
