@@ -219,3 +219,16 @@ const struct bth_rule bth_rule_cronjob_schedule_malformed = {
 	       "one in the schedule.",
 	.fix = "Write the field that the message names in the range that it allows.",
 };
+
+/* Found by custom/. */
+
+const struct bth_rule bth_rule_schema_checks_skipped = {
+	.code = "BTH219",
+	.name = "schema-checks-skipped",
+	.family = BTH_API,
+	.severity = BERTH_INFO,
+	.summary = "a part of a custom resource's schema that berth does not evaluate",
+	.why = "An API server evaluates rules in CEL (x-kubernetes-validations), which berth does not. "
+	       "So it may refuse a custom resource in which berth finds no fault.",
+	.fix = "Ask a server for these: kubectl apply --dry-run=server.",
+};

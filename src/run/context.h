@@ -6,6 +6,7 @@
 
 #include "bind/bind.h"
 #include "config/config.h"
+#include "custom/custom.h"
 #include "diag/baseline.h"
 #include "expand/expand.h"
 #include "report/report.h"
@@ -50,6 +51,7 @@ struct berth_context {
 	struct bth_documents documents;
 	struct bth_worker *workers; /* context->jobs of them while the run reads */
 
+	struct bth_customs customs; /* kinds that are described by documents of the run */
 	struct bth_skips skipped;
 	struct bth_world world;
 	struct bth_binding binding;
@@ -71,6 +73,9 @@ void bth_run_join_templates(struct berth_context *context);
 
 /* Compares all documents with what the second reader makes of them, when there is one. */
 void bth_run_portable(struct berth_context *context);
+
+/* Learns the kinds that definitions of the run describe, as far as objects are of them. */
+void bth_run_describe(struct berth_context *context);
 
 /* On threads: reads all documents; validates all objects; runs all rules. */
 void bth_run_read(struct berth_context *context);

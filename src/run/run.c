@@ -212,6 +212,7 @@ bth_run(struct berth_context *context)
 	for (size_t i = 0; i < context->documents.len; i++)
 		add_document(context, &foreign, &context->documents.items[i]);
 	expand_specs(context);
+	bth_run_describe(context);
 	bth_run_validate(context);
 	bth_world_finish(&context->world);
 	bth_run_stage(context, BERTH_STAGE_BINDING, 0);

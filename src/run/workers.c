@@ -149,8 +149,10 @@ validate_batch(
 	const struct bth_object *objects = &context->world.objects.items[batch.first];
 
 	for (size_t i = 0; i < batch.count; i++)
-		bth_apis_validate(
-			&worker->findings, objects[i].root, context->world.minor);
+		if (bth_apis_validate(&worker->findings, objects[i].root, context->world.minor) ==
+			BTH_VALIDATED_SKIPPED)
+			bth_custom_validate(
+				&context->customs, &worker->findings, objects[i].root);
 }
 
 /* Batches of all objects of the world. */

@@ -78,8 +78,9 @@ static void
 check_length(struct bth_validation *validation, struct bth_value name)
 {
 	enum { CRON_JOB_MOST = 52, JOB_MOST = 63 };
-	bool cron_job = bth_str_is(validation->kind.kind, "CronJob");
-	bool job = bth_str_is(validation->kind.kind, "Job") &&
+	bool batch = bth_str_is(validation->kind.group, "batch");
+	bool cron_job = batch && bth_str_is(validation->kind.kind, "CronJob");
+	bool job = batch && bth_str_is(validation->kind.kind, "Job") &&
 		!bth_is_true(bth_dig(validation->root, "spec.manualSelector"), false);
 
 	if (!(cron_job && bth_text(name).len > CRON_JOB_MOST) &&
@@ -258,7 +259,10 @@ check_owners(struct bth_validation *validation, struct bth_value owners)
 	}
 }
 
-/* Groups that take finalizers without a domain, as they use a general validation. */
+/*
+ * Groups that take finalizers without a domain, as they use a general validation, and all
+ * that are not built in.
+ */
 static bool
 takes_short_finalizers(const struct bth_validation *validation)
 {
@@ -269,23 +273,29 @@ takes_short_finalizers(const struct bth_validation *validation)
 	for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++)
 		if (bth_str_is(validation->kind.group, groups[i]))
 			return true;
-	return false;
+	return !validation->kind.definition;
+}
+
+static bool
+has_domain(struct bth_str finalizer)
+{
+	static const char *const own[] = {"kubernetes", "orphan", "foregroundDeletion"};
+
+	for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+		if (bth_str_is(finalizer, own[i]))
+			return true;
+	return bth_str_find(finalizer, '/') != SIZE_MAX;
 }
 
 /* Without a '/' only the three that Kubernetes itself made are taken. */
 static void
 check_finalizer(struct bth_validation *validation, struct bth_value item)
 {
-	static const char *const own[] = {"kubernetes", "orphan", "foregroundDeletion"};
 	struct bth_str text = bth_text(item);
 	const char *fault = bth_format_check(validation->findings->arena, BTH_FORMAT_LABEL_KEY,
 		text, validation->minor);
-	bool known =
-		takes_short_finalizers(validation) || bth_str_find(text, '/') != SIZE_MAX;
 
-	for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
-		known |= bth_str_is(text, own[i]);
-	if (!fault && !known)
+	if (!fault && !has_domain(text) && !takes_short_finalizers(validation))
 		fault = "it has no domain and '/' before it";
 	if (fault)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, item,
@@ -309,6 +319,22 @@ check_finalizers(struct bth_validation *validation, struct bth_value finalizers)
 	if (bth_exists(orphan) && bth_exists(foreground))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, finalizers,
 			"'orphan' and 'foregroundDeletion' cannot both be finalizers");
+}
+
+/* WarningsOnCreate of custom resources. */
+static void
+warn_finalizers(struct bth_validation *validation, struct bth_value finalizers)
+{
+	for (struct bth_value i = bth_first(finalizers);
+		bth_is_list(finalizers) && bth_exists(i); i = bth_next(i)) {
+		if (bth_name_check_qualified(bth_text(i)) || has_domain(bth_text(i)))
+			continue;
+		struct bth_finding *finding = bth_validation_report(validation,
+			&bth_rule_field_value_wrong, i,
+			"'%.*s' has no domain and '/' before it, so others may use it, too",
+			BTH_STR_ARG(bth_validation_shown(validation, i)));
+		finding->severity = BERTH_WARNING;
+	}
 }
 
 /* Of most kinds it is set to 1 first; these are looked at as they are. */
@@ -393,16 +419,16 @@ check_claim_templates(struct bth_validation *validation)
 	}
 }
 
-void
-bth_validate_metadata(struct bth_validation *validation)
+static bool
+is_readable(struct bth_value metadata)
 {
-	struct bth_value metadata = bth_get(validation->root, "metadata");
-	enum bth_format format = grammar_of(validation);
+	return !bth_exists(metadata) || bth_is_map(metadata) || bth_is_null(metadata);
+}
 
-	if (format == BTH_FORMAT_NONE || bth_is_list(metadata) ||
-		(bth_is_scalar(metadata) && !bth_is_null(metadata)))
-		return;
-	check_names(validation, metadata, format);
+/* What all kinds have in common. */
+static void
+check_common(struct bth_validation *validation, struct bth_value metadata)
+{
 	check_namespace(validation, bth_get(metadata, "namespace"));
 	bth_validate_labels(validation, bth_get(metadata, "labels"));
 	bth_validate_annotations(validation, bth_get(metadata, "annotations"));
@@ -410,6 +436,35 @@ bth_validate_metadata(struct bth_validation *validation)
 		check_owners(validation, bth_get(metadata, "ownerReferences"));
 	if (bth_is_list(bth_get(metadata, "finalizers")))
 		check_finalizers(validation, bth_get(metadata, "finalizers"));
+}
+
+void
+bth_validate_custom_metadata(struct bth_validation *validation, struct bth_value object)
+{
+	struct bth_value metadata = bth_get(object, "metadata"), name = bth_get(metadata, "name");
+	bool embedded = object.at != validation->root.at;
+
+	if (!is_readable(metadata))
+		return;
+	if (!embedded)
+		check_names(validation, metadata, BTH_FORMAT_SUBDOMAIN);
+	else if (bth_is_string(name) && bth_text(name).len)
+		check_name(validation, name, bth_text(name), BTH_FORMAT_PATH_SEGMENT);
+	check_common(validation, metadata);
+	if (!embedded)
+		warn_finalizers(validation, bth_get(metadata, "finalizers"));
+}
+
+void
+bth_validate_metadata(struct bth_validation *validation)
+{
+	struct bth_value metadata = bth_get(validation->root, "metadata");
+	enum bth_format format = grammar_of(validation);
+
+	if (format == BTH_FORMAT_NONE || !is_readable(metadata))
+		return;
+	check_names(validation, metadata, format);
+	check_common(validation, metadata);
 	check_generation(validation, bth_get(metadata, "generation"));
 	check_template(validation);
 	check_claim_templates(validation);

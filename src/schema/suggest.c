@@ -46,18 +46,24 @@ is_same_word(struct bth_str a, struct bth_str b)
 }
 
 const char *
+bth_suggest_word(struct bth_str word, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (is_same_word(word, bth_str(words[i])))
+			return words[i];
+	return bth_near(word, words, count);
+}
+
+const char *
 bth_suggest_field(struct bth_arena *arena, const struct bth_definition *definition,
 	struct bth_str name, int minor)
 {
 	struct words words = {0};
 
 	for (const struct bth_field *field = bth_field_next(definition, NULL, minor); field;
-		field = bth_field_next(definition, field, minor)) {
-		if (is_same_word(name, bth_field_name(field)))
-			return bth_field_name(field).at;
+		field = bth_field_next(definition, field, minor))
 		bth_vec_push(arena, &words, bth_field_name(field).at);
-	}
-	return bth_near(name, words.items, words.len);
+	return bth_suggest_word(name, words.items, words.len);
 }
 
 bool

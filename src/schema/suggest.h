@@ -13,6 +13,9 @@ bool bth_suggest_kind(struct bth_kind_facts *out, struct bth_arena *arena, struc
 const char *bth_suggest_field(struct bth_arena *arena, const struct bth_definition *definition,
 	struct bth_str name, int minor);
 
+/* The one of @count words that is spelt nearly so, or NULL. */
+const char *bth_suggest_word(struct bth_str word, const char *const *words, size_t count);
+
 /* Whether a suggested spelling differs by a letter, or by case alone. */
 bool bth_suggest_is_sure(struct bth_str word, const char *near);
 

@@ -71,6 +71,10 @@ bool bth_validate_kind(struct bth_validation *validation);
 /* Every field below the root: known, of the right type, and what checks.h says of it. */
 void bth_validate_fields(struct bth_validation *validation);
 
+/* The same for a part of an object that is of the type @definition. */
+void bth_validate_part(struct bth_validation *validation, struct bth_value value,
+	const struct bth_definition *definition);
+
 /* Whether the scalar @value fits @shape as the API server decodes it; reports when not. */
 bool bth_validate_scalar(struct bth_validation *validation, struct bth_value value,
 	const struct bth_shape *shape);
@@ -110,6 +114,9 @@ void bth_validate_unique(struct bth_validation *validation, struct bth_value lis
 
 /* The metadata of the object, and that of pod templates in it. */
 void bth_validate_metadata(struct bth_validation *validation);
+
+/* The metadata of a custom resource, or of an object in one, where a name is not needed. */
+void bth_validate_custom_metadata(struct bth_validation *validation, struct bth_value object);
 
 /* Labels and annotations: maps of strings, whatever else is wrong with them. */
 void bth_validate_labels(struct bth_validation *validation, struct bth_value map);

@@ -83,6 +83,8 @@ find_place(struct walk *walk, struct bth_value parent, struct bth_value key,
 
 	if (place)
 		return bth_arena_printf(arena, "%s%s%s", path, *path ? "." : "", place);
+	if (!validation->kind.definition) /* a custom resource, which is not described here */
+		return NULL;
 	place = bth_suggest_place(arena, validation->kind.definition, bth_text(key),
 		bth_under(key), validation->minor);
 	return place && strcmp(place, "metadata") == 0 && strchr(path, '.') ? NULL : place;
@@ -306,7 +308,8 @@ find_templates(struct walk *walk)
 	struct bth_validation *validation = walk->validation;
 	struct bth_value templates = bth_dig(validation->root, "spec.volumeClaimTemplates");
 
-	if (!bth_str_is(validation->kind.kind, "StatefulSet") || !bth_is_list(templates))
+	if (!validation->kind.definition ||
+		!bth_str_is(validation->kind.kind, "StatefulSet") || !bth_is_list(templates))
 		return;
 	for (struct bth_value i = bth_first(templates); bth_exists(i); i = bth_next(i)) {
 		struct bth_str name = bth_text(bth_dig(i, "metadata.name"));
@@ -319,7 +322,8 @@ find_templates(struct walk *walk)
 }
 
 void
-bth_validate_fields(struct bth_validation *validation)
+bth_validate_part(struct bth_validation *validation, struct bth_value value,
+	const struct bth_definition *definition)
 {
 	struct walk walk; /* the stack is large, and its frames are set when they are pushed */
 
@@ -330,8 +334,13 @@ bth_validate_fields(struct bth_validation *validation)
 	walk.templates = (struct bth_map){0};
 	walk.volumes = NULL;
 	find_templates(&walk);
-	push(&walk, (struct frame){
-		.value = validation->root, .definition = validation->kind.definition});
+	push(&walk, (struct frame){.value = value, .definition = definition});
 	while (walk.depth)
 		step(&walk);
+}
+
+void
+bth_validate_fields(struct bth_validation *validation)
+{
+	bth_validate_part(validation, validation->root, validation->kind.definition);
 }

@@ -1,0 +1,140 @@
+/* validate.c - what an API server says to a custom resource */
+
+#include "custom/validating.h"
+#include "rules.h"
+
+/* Versions of the kind that are served, for a message: "'v1' and 'v2'". */
+static const char *
+list_served(struct bth_arena *arena, const struct bth_custom_kind *kind)
+{
+	const char *list = "";
+	size_t count = 0;
+
+	for (; kind; kind = kind->older)
+		if (kind->served)
+			list = bth_arena_printf(arena, "'%.*s/%.*s'%s%s", BTH_STR_ARG(kind->group),
+				BTH_STR_ARG(kind->version), count++ ? ", " : "", list);
+	return count ? list : "none";
+}
+
+static void
+report_unserved(struct bth_validation *validation, const struct bth_custom_kind *kind,
+	const struct bth_custom_kind *any)
+{
+	struct bth_arena *arena = validation->findings->arena;
+	struct bth_finding *finding = bth_validation_report(validation, &bth_rule_kind_unknown,
+		bth_get(validation->root, "apiVersion"), "%s of '%.*s' is not served, only %s",
+		validation->kind.kind.at, BTH_STR_ARG(validation->name.api_version),
+		list_served(arena, any));
+
+	if (!bth_span((kind ? kind : any)->document).source)
+		return;
+	bth_finding_note(validation->findings, finding,
+		bth_span(bth_dig((kind ? kind : any)->document, "spec.versions")),
+		"the definition has its versions here");
+}
+
+static void
+report_deprecated(struct bth_validation *validation, const struct bth_custom_kind *kind)
+{
+	struct bth_value at = bth_get(validation->root, "apiVersion");
+
+	if (kind->warning.len)
+		bth_validation_report(validation, &bth_rule_api_deprecated, at, "%.*s",
+			BTH_STR_ARG(kind->warning));
+	else
+		bth_validation_report(validation, &bth_rule_api_deprecated, at,
+			"%s of '%.*s' is deprecated by its definition", validation->kind.kind.at,
+			BTH_STR_ARG(validation->name.api_version));
+}
+
+/* The replicas that the subresource scale looks at: absent, or a number as of a Deployment. */
+static void
+check_replicas(struct bth_customizing *run)
+{
+	struct bth_validation *validation = &run->validation;
+	struct bth_arena *arena = validation->findings->arena;
+	struct bth_str path = run->kind->replicas_path;
+	struct bth_custom_number number;
+
+	if (!path.len)
+		return;
+	struct bth_value value = bth_dig(validation->root, bth_str_copy(arena, path).at);
+	if (!bth_custom_number(&number, value) || !number.whole ||
+		(number.integer >= 0 && number.integer <= INT32_MAX))
+		return; /* of another type the schema is the judge */
+	bth_validation_report(validation, &bth_rule_field_value_wrong, value,
+		"%s is %.*s, but as the number of replicas has to be between 0 and %d",
+		bth_validation_place(validation, value),
+		BTH_STR_ARG(bth_validation_shown(validation, value)), INT32_MAX);
+}
+
+static void
+check_metadata(struct bth_validation *validation)
+{
+	struct bth_value metadata = bth_get(validation->root, "metadata");
+
+	if (bth_is_map(metadata))
+		bth_validate_part(
+			validation, metadata, bth_schema_definition("meta.v1.ObjectMeta"));
+	else if (!bth_is_unset(metadata))
+		bth_validation_report(validation, &bth_rule_field_mistyped, metadata,
+			"'metadata' has to be a map");
+	bth_validate_custom_metadata(validation, validation->root);
+}
+
+static void
+check_schema(struct bth_customizing *run)
+{
+	struct bth_custom_faults faults = {0};
+
+	run->validation.root = bth_root(bth_custom_normalize(run));
+	bth_custom_check(run, run->kind->compiled, run->validation.root, &faults);
+	bth_custom_report(run, &faults);
+	bth_custom_check_parts(run);
+	check_replicas(run);
+}
+
+static void
+check_cut(struct bth_customizing *run)
+{
+	if (run->cut)
+		bth_validation_report(&run->validation, &bth_rule_input_too_large,
+			run->validation.root,
+			"berth asks of a custom resource %d levels, and not without an end",
+			BTH_CUSTOM_DEPTH_MOST);
+}
+
+enum bth_validated
+bth_custom_validate(const struct bth_customs *customs, struct bth_findings *findings,
+	struct bth_value root)
+{
+	const struct bth_custom_kind *kind = bth_customs_find(customs, findings->arena, root);
+	const struct bth_custom_kind *any = bth_customs_find_any(customs, root);
+	struct bth_value metadata = bth_get(root, "metadata");
+	struct bth_customizing run = {.kind = kind,
+		.validation = {.findings = findings,
+			.root = root,
+			.minor = customs->minor,
+			.name = {.api_version = bth_text(bth_get(root, "apiVersion")),
+				.kind = bth_text(bth_get(root, "kind")),
+				.namespace = bth_text(bth_get(metadata, "namespace")),
+				.name = bth_text(bth_get(metadata, "name"))}}};
+
+	if (!kind && !any)
+		return BTH_VALIDATED_SKIPPED;
+	run.validation.kind.kind = bth_str_copy(findings->arena, run.validation.name.kind);
+	run.validation.kind.group = (kind ? kind : any)->group;
+	run.validation.kind.namespaced = (kind ? kind : any)->namespaced;
+	if (!kind || !kind->served) {
+		report_unserved(&run.validation, kind, any);
+		return BTH_VALIDATED_NOT;
+	}
+	if (kind->deprecated)
+		report_deprecated(&run.validation, kind);
+	check_metadata(&run.validation);
+	if (kind->compiled)
+		check_schema(&run);
+	check_cut(&run);
+	return BTH_VALIDATED;
+}
