@@ -27,6 +27,7 @@ static const struct {
 	{"autoscaling", "Scale", 0, BTH_FORMAT_NONE},
 	{"certificates.k8s.io", "CertificateSigningRequest", 0, BTH_FORMAT_PATH_SEGMENT},
 	{"certificates.k8s.io", "ClusterTrustBundle", 0, BTH_FORMAT_PATH_SEGMENT},
+	{"coordination.k8s.io", "LeaseCandidate", 0, BTH_FORMAT_CONFIG_KEY},
 	{"events.k8s.io", "", 0, BTH_FORMAT_PATH_SEGMENT},
 	{"internal.apiserver.k8s.io", "", 0, BTH_FORMAT_PATH_SEGMENT},
 	{"networking.k8s.io", "IPAddress", 0, BTH_FORMAT_PATH_SEGMENT},
