@@ -29,11 +29,29 @@ yaml()
 	fi
 }
 
+# what validation costs beside reading, in time of one processor, and looking up a field
+api_cost()
+{
+	measure=$(dirname -- "$program")/tests/berth-measure
+	stream=$(mktemp)
+	trap 'rm -f "$stream"' EXIT
+	python3 "$tools/bench-stream.py" 20000000 >"$stream"
+	echo
+	echo "generated stream: $("$measure" "$stream")"
+	if [ -d "$shared/corpus" ]; then
+		printf 'corpus: '
+		find "$shared/corpus" -name '*.yaml' -exec "$measure" {} +
+	else
+		echo 'corpus: skipped, it is not there (BERTH_SHARED)'
+	fi
+	"$measure"
+}
+
 [ $# -gt 0 ] || set -- startup speed instructions memory yaml api
 for name; do
 	case $name in
 	yaml) yaml ;;
-	api) python3 "$tools/bench-api.py" "$program" "$shared" ;;
+	api) python3 "$tools/bench-api.py" "$program" "$shared" && api_cost ;;
 	*) python3 "$tools/bench-measure.py" "$program" "$shared/corpus" "$name" ;;
 	esac
 done
