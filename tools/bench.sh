@@ -40,11 +40,11 @@ api_cost()
 	echo "generated stream: $("$measure" "$stream")"
 	if [ -d "$shared/corpus" ]; then
 		printf 'corpus: '
-		find "$shared/corpus" -name '*.yaml' -exec "$measure" {} +
+		find "$shared/corpus" -name '*.y*ml' | "$measure"
 	else
 		echo 'corpus: skipped, it is not there (BERTH_SHARED)'
 	fi
-	"$measure"
+	"$measure" lookups
 }
 
 [ $# -gt 0 ] || set -- startup speed instructions memory yaml api

@@ -78,6 +78,7 @@ class Compiler:
         self.value_lists = Pool(())
         self.check_lists = Pool(())
         self.fields = []
+        self.required = []  # the fields that some minor requires, definition by definition
         self.definition_rows = []
 
     # shapes
@@ -149,6 +150,8 @@ class Compiler:
         if values is None:
             values = self.values(self.facts["enums"][enum]) if enum else 0
         flags = bool(record.get("required")) | ("key_enum" in record) << 1
+        if any(check.get("required") for check in runs(self.checks.get(f"{definition}.{name}", []))):
+            self.required.append(len(self.fields))
         self.fields.append((self.text.short(name), self.shape(record["type"]), values, check,
                             record.get("since", 0), record.get("until", LAST),
                             self.listing(record), flags))
@@ -158,11 +161,12 @@ class Compiler:
         for name in sorted(names):  # first, and in order
             self.text.short(name)
         for definition in sorted(self.facts["defs"]):
-            first = len(self.fields)
+            first, first_required = len(self.fields), len(self.required)
             for name, records in sorted(self.facts["defs"][definition]["fields"].items()):
                 for record in runs(records):
                     self.field(definition, name, record)
-            self.definition_rows.append((definition, first, len(self.fields) - first))
+            self.definition_rows.append((definition, first, len(self.fields) - first, first_required,
+                                         len(self.required) - first_required))
         for name in self.checks:
             definition, _, field = name.rpartition(".")
             if field not in self.facts["defs"].get(definition, {"fields": {}})["fields"]:
@@ -246,8 +250,8 @@ def check_row(row):
 def write(out, compiler, kinds):
     values, value_places = flatten(compiler.value_lists.rows)
     checks, check_places = flatten(compiler.check_lists.rows)
-    definitions = [(compiler.text.add(name), first, count)
-                   for name, first, count in compiler.definition_rows]
+    definitions = [(compiler.text.add(name), *places)
+                   for name, *places in compiler.definition_rows]
     for what, count in (("fields", len(compiler.fields)), ("shapes", len(compiler.shapes.rows)),
                         ("definitions", len(definitions)), ("values", len(values))):
         if count >= NONE:
@@ -267,6 +271,7 @@ def write(out, compiler, kinds):
     out.write(f"const size_t bth_table_definition_count = {len(definitions)};\n")
     write_table(out, "struct bth_field", "bth_table_fields",
                 [braces(row) for row in compiler.fields])
+    write_table(out, "uint16_t", "bth_table_required", compiler.required or [0])
     write_table(out, "struct bth_shape", "bth_table_shapes",
                 [braces(["BTH_SHAPE_" + kind, of]) for kind, of in compiler.shapes.rows])
     write_table(out, "struct bth_table_listing", "bth_table_listings",

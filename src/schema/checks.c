@@ -18,6 +18,22 @@ bth_field_check(const struct bth_field *field, int minor)
 	return NULL;
 }
 
+const struct bth_field *
+bth_definition_required(const struct bth_definition *definition, size_t *index, int minor)
+{
+	while (*index < definition->required_count) {
+		size_t row = bth_table_required[definition->first_required + (*index)++];
+		const struct bth_field *field = &bth_table_fields[row];
+
+		if (minor < field->since || field->until < minor)
+			continue;
+		const struct bth_check *check = bth_field_check(field, minor);
+		if (check && check->flags & BTH_CHECK_REQUIRED)
+			return field;
+	}
+	return NULL;
+}
+
 size_t
 bth_check_unique(struct bth_str out[2], const struct bth_check *check, size_t index)
 {

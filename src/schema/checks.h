@@ -50,6 +50,13 @@ struct bth_check {
 /* What is checked at @minor, or NULL. */
 const struct bth_check *bth_field_check(const struct bth_field *field, int minor);
 
+/*
+ * The fields that are refused when absent at @minor, from *@index on, which is moved behind the
+ * one found; NULL behind the last: for (i = 0; (f = bth_definition_required(d, &i, m));)
+ */
+const struct bth_field *bth_definition_required(const struct bth_definition *definition,
+	size_t *index, int minor);
+
 /* The keys of set @index; none when the items themselves may not be equal. */
 size_t bth_check_unique(struct bth_str out[2], const struct bth_check *check, size_t index);
 

@@ -28,6 +28,7 @@ bth_table_string(uint32_t offset)
 struct bth_definition {
 	uint32_t name;
 	uint16_t first, count; /* of bth_table_fields, sorted by name and then by minor */
+	uint16_t first_required, required_count; /* of bth_table_required */
 };
 
 enum {
@@ -81,6 +82,7 @@ extern const int bth_table_oldest, bth_table_newest;
 extern const struct bth_definition bth_table_definitions[];
 extern const size_t bth_table_definition_count;
 extern const struct bth_field bth_table_fields[];
+extern const uint16_t bth_table_required[]; /* of bth_table_fields; in some minor */
 extern const struct bth_shape bth_table_shapes[];
 extern const struct bth_table_listing bth_table_listings[];
 extern const struct bth_table_value bth_table_values[];

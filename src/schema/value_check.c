@@ -247,12 +247,10 @@ void
 bth_validate_required(struct bth_validation *validation, struct bth_value value,
 	const struct bth_definition *definition)
 {
-	for (const struct bth_field *field = bth_field_next(definition, NULL, validation->minor);
-		field; field = bth_field_next(definition, field, validation->minor)) {
-		const struct bth_check *check = bth_field_check(field, validation->minor);
+	const struct bth_field *field;
+	size_t next = 0;
 
-		if (!check || !(check->flags & BTH_CHECK_REQUIRED))
-			continue;
+	while ((field = bth_definition_required(definition, &next, validation->minor))) {
 		struct bth_value found = bth_get_str(value, bth_field_name(field));
 		bool object = bth_shape_kind(bth_field_shape(field)) == BTH_SHAPE_OBJECT;
 		/* an object that is there says itself what it lacks */

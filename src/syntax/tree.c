@@ -6,60 +6,12 @@
 #include "syntax/number.h"
 #include "syntax/scalar.h"
 
-static const struct bth_node absent;
+const struct bth_node bth_node_absent;
 
 struct bth_value
 bth_root(const struct bth_tree *tree)
 {
 	return (struct bth_value){.tree = tree, .at = tree && tree->count > 1 ? 1 : 0};
-}
-
-const struct bth_node *
-bth_node(struct bth_value value)
-{
-	return value.tree ? &value.tree->nodes[value.at] : &absent;
-}
-
-bool
-bth_exists(struct bth_value value)
-{
-	return value.at != 0;
-}
-
-bool
-bth_is_map(struct bth_value value)
-{
-	return bth_node(value)->kind == BTH_MAP;
-}
-
-bool
-bth_is_list(struct bth_value value)
-{
-	return bth_node(value)->kind == BTH_LIST;
-}
-
-bool
-bth_is_scalar(struct bth_value value)
-{
-	return bth_node(value)->kind == BTH_SCALAR;
-}
-
-bool
-bth_is_null(struct bth_value value)
-{
-	return bth_is_scalar(value) && bth_node(value)->type == BTH_NULL;
-}
-
-bool
-bth_is_string(struct bth_value value)
-{
-	return bth_is_scalar(value) && bth_node(value)->type == BTH_STRING;
-}
-
-bool
-bth_is_unset(struct bth_value value)
-{
-	return !bth_exists(value) || bth_is_null(value);
 }
 
 static struct bth_str
@@ -153,12 +105,6 @@ struct bth_value
 bth_get_str(struct bth_value map, struct bth_str key)
 {
 	return bth_under(find_key(map, key));
-}
-
-struct bth_value
-bth_get(struct bth_value map, const char *key)
-{
-	return bth_get_str(map, bth_str(key));
 }
 
 struct bth_value
@@ -266,6 +212,38 @@ is_field_name(struct bth_str key)
 	return key.len > 0;
 }
 
+static void
+add_index(struct bth_buf *path, size_t index)
+{
+	char digits[3 * sizeof index];
+	size_t first = sizeof digits;
+
+	do
+		digits[--first] = (char)('0' + index % 10);
+	while (index /= 10);
+	bth_buf_add(path, digits + first, sizeof digits - first);
+}
+
+/* Validation asks for paths of much that is right, so none of it is formatted. */
+static void
+add_step(struct bth_buf *path, struct bth_value key, size_t index)
+{
+	struct bth_str name = bth_text(key);
+
+	if (is_field_name(name)) {
+		if (path->len)
+			bth_buf_putc(path, '.');
+		bth_buf_str(path, name);
+		return;
+	}
+	bth_buf_putc(path, '[');
+	if (bth_exists(key))
+		bth_buf_str(path, bth_str_sub(name, 0, bth_str_find(name, '\0')));
+	else
+		add_index(path, index);
+	bth_buf_putc(path, ']');
+}
+
 char *
 bth_path_of(struct bth_arena *arena, struct bth_value root, struct bth_value value)
 {
@@ -280,13 +258,7 @@ bth_path_of(struct bth_arena *arena, struct bth_value root, struct bth_value val
 
 		if (!bth_exists(next))
 			break;
-		if (!bth_exists(key))
-			bth_buf_printf(&path, "[%zu]", index);
-		else if (is_field_name(bth_text(key)))
-			bth_buf_printf(&path, "%s%.*s", path.len ? "." : "",
-				BTH_STR_ARG(bth_text(key)));
-		else
-			bth_buf_printf(&path, "[%.*s]", BTH_STR_ARG(bth_text(key)));
+		add_step(&path, key, index);
 		if (next.at == value.at || next.at == key.at)
 			break;
 		root = next;

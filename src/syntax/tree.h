@@ -60,19 +60,58 @@ BTH_VEC_TYPE(bth_values, struct bth_value);
 
 struct bth_value bth_root(const struct bth_tree *tree);
 
-const struct bth_node *bth_node(struct bth_value value);
+extern const struct bth_node bth_node_absent;
 
-bool bth_exists(struct bth_value value);
-bool bth_is_map(struct bth_value value);
-bool bth_is_list(struct bth_value value);
-bool bth_is_scalar(struct bth_value value);
-bool bth_is_null(struct bth_value value);
+/* Here and below, what is asked of every node of every document is inline. */
+static inline const struct bth_node *
+bth_node(struct bth_value value)
+{
+	return value.tree ? &value.tree->nodes[value.at] : &bth_node_absent;
+}
+
+static inline bool
+bth_exists(struct bth_value value)
+{
+	return value.at != 0;
+}
+
+static inline bool
+bth_is_map(struct bth_value value)
+{
+	return bth_node(value)->kind == BTH_MAP;
+}
+
+static inline bool
+bth_is_list(struct bth_value value)
+{
+	return bth_node(value)->kind == BTH_LIST;
+}
+
+static inline bool
+bth_is_scalar(struct bth_value value)
+{
+	return bth_node(value)->kind == BTH_SCALAR;
+}
+
+static inline bool
+bth_is_null(struct bth_value value)
+{
+	return bth_is_scalar(value) && bth_node(value)->type == BTH_NULL;
+}
 
 /* A scalar that is a string to kubectl. */
-bool bth_is_string(struct bth_value value);
+static inline bool
+bth_is_string(struct bth_value value)
+{
+	return bth_is_scalar(value) && bth_node(value)->type == BTH_STRING;
+}
 
 /* Absent or null: to the API server the same. */
-bool bth_is_unset(struct bth_value value);
+static inline bool
+bth_is_unset(struct bth_value value)
+{
+	return !bth_exists(value) || bth_is_null(value);
+}
 
 /* The text of a scalar as it was meant, empty for others. */
 struct bth_str bth_text(struct bth_value value);
@@ -85,8 +124,13 @@ bool bth_as_bool(bool *out, struct bth_value value);
 bool bth_is_true(struct bth_value value, bool otherwise);
 
 /* The value under @key of a map. */
-struct bth_value bth_get(struct bth_value map, const char *key);
 struct bth_value bth_get_str(struct bth_value map, struct bth_str key);
+
+static inline struct bth_value
+bth_get(struct bth_value map, const char *key)
+{
+	return bth_get_str(map, bth_str(key));
+}
 
 /* The key node of @key, absent when the map has none. */
 struct bth_value bth_get_key(struct bth_value map, const char *key);

@@ -12,6 +12,9 @@
 #include "tests/chance.h"
 
 /*
+ * usage: berth-measure FILE…, or with the files' names on standard input; "lookups" in place of
+ * all that measures these.
+ *
  * Takes the time of the processor that one thread needs, as median of some rounds. Files are
  * read from memory, so that no disk is in it.
  */
@@ -174,6 +177,18 @@ add_source(struct bth_arena *arena, struct sources *sources, const char *path)
 		fprintf(stderr, "berth-measure: cannot read %s\n", path);
 }
 
+/* One name a line. */
+static void
+add_named(struct bth_arena *arena, struct sources *sources)
+{
+	char name[4096];
+
+	while (fgets(name, sizeof name, stdin)) {
+		name[strcspn(name, "\n")] = '\0';
+		add_source(arena, sources, bth_arena_copy(arena, name, strlen(name)));
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -185,12 +200,16 @@ main(int argc, char **argv)
 	arena.on_full = &full;
 	if (setjmp(full))
 		return 2;
+	if (argc == 2 && strcmp(argv[1], "lookups") == 0) {
+		measure_lookups(&arena);
+		bth_arena_release(&arena);
+		return 0;
+	}
 	for (int i = 1; i < argc; i++)
 		add_source(&arena, &sources, argv[i]);
-	if (sources.len)
-		measure_validation(&sources);
-	else
-		measure_lookups(&arena);
+	if (argc == 1)
+		add_named(&arena, &sources);
+	measure_validation(&sources);
 	for (size_t i = 0; i < sources.len; i++)
 		free((void *)(uintptr_t)sources.items[i].text.at);
 	bth_arena_release(&arena);
