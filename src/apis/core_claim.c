@@ -31,8 +31,8 @@ struct sources {
 static bool
 is_supported(struct bth_value source)
 {
-	struct bth_str group = bth_text(bth_get(source, "apiGroup"));
-	struct bth_str kind = bth_text(bth_get(source, "kind"));
+	struct bth_str group = bth_check_text(bth_get(source, "apiGroup"));
+	struct bth_str kind = bth_check_text(bth_get(source, "kind"));
 
 	return (bth_str_is(kind, "PersistentVolumeClaim") && !group.len) ||
 		(bth_str_is(kind, "VolumeSnapshot") &&
@@ -53,7 +53,7 @@ read_sources(const struct bth_validation *validation, struct bth_value spec)
 
 	if (!bth_str_is(validation->kind.kind, "PersistentVolumeClaim"))
 		return read;
-	if (bth_text(bth_get(read.ref, "namespace")).len)
+	if (bth_check_text(bth_get(read.ref, "namespace")).len)
 		read.ref = (struct bth_value){0};
 	if (bth_is_unset(read.ref) && !is_supported(read.source))
 		read.source = (struct bth_value){0};
@@ -69,9 +69,10 @@ check_source(struct bth_validation *validation, struct bth_value source)
 		return;
 	bth_check_required(validation, source, "name");
 	bth_check_required(validation, source, "kind");
-	if (bth_text(group).len) {
+	if (bth_check_text(group).len) {
 		bth_check_format(validation, group, BTH_FORMAT_SUBDOMAIN);
-	} else if (bth_text(kind).len && !bth_str_is(bth_text(kind), "PersistentVolumeClaim")) {
+	} else if (bth_check_text(kind).len &&
+		!bth_str_is(bth_check_text(kind), "PersistentVolumeClaim")) {
 		struct bth_finding *finding = bth_validation_report(validation,
 			&bth_rule_field_value_wrong, kind,
 			"without an 'apiGroup', only a PersistentVolumeClaim can be a source of "
@@ -89,16 +90,16 @@ is_same(struct bth_value a, struct bth_value b)
 	struct bth_value first = bth_get(a, "apiGroup"), second = bth_get(b, "apiGroup");
 
 	return bth_is_unset(first) == bth_is_unset(second) &&
-		bth_str_eq(bth_text(first), bth_text(second)) &&
-		bth_str_eq(bth_text(bth_get(a, "kind")), bth_text(bth_get(b, "kind"))) &&
-		bth_str_eq(bth_text(bth_get(a, "name")), bth_text(bth_get(b, "name")));
+		bth_str_eq(bth_check_text(first), bth_check_text(second)) &&
+		bth_str_eq(bth_check_text(bth_get(a, "kind")), bth_check_text(bth_get(b, "kind"))) &&
+		bth_str_eq(bth_check_text(bth_get(a, "name")), bth_check_text(bth_get(b, "name")));
 }
 
 static void
 check_both(struct bth_validation *validation, const struct sources *sources)
 {
 	struct bth_value namespace = bth_get(sources->ref, "namespace");
-	bool elsewhere = bth_text(namespace).len > 0;
+	bool elsewhere = bth_check_text(namespace).len > 0;
 
 	if (!bth_is_map(sources->source) || !bth_is_map(sources->ref))
 		return;

@@ -74,7 +74,7 @@ is_name(struct bth_str text)
 static bool
 check_name(struct bth_validation *validation, struct bth_value value)
 {
-	if (!bth_is_string(value) || is_name(bth_text(value)))
+	if (!bth_is_string(value) || is_name(bth_check_text(value)))
 		return true;
 	struct bth_finding *finding = bth_validation_report(validation, &bth_rule_field_value_wrong,
 		value, "'%.*s' is no name of an iSCSI node",
@@ -112,7 +112,7 @@ bth_check_iscsi(struct bth_validation *validation, struct bth_value value)
 	struct bth_value iqn = bth_get(value, "iqn");
 	size_t from;
 
-	if (bth_text(iqn).len)
+	if (bth_check_text(iqn).len)
 		check_name(validation, iqn);
 	check_secret(validation, value);
 	from = validation->findings->list.len;
@@ -129,7 +129,7 @@ bth_check_iscsi_volume(struct bth_validation *validation, struct bth_value value
 	struct bth_str name = volume ? validation->name.name : (struct bth_str){0};
 	struct bth_value portal = bth_get(value, "targetPortal");
 	struct bth_value secret = bth_get(value, "secretRef");
-	size_t len = name.len + 1 + bth_text(portal).len, from;
+	size_t len = name.len + 1 + bth_check_text(portal).len, from;
 
 	bth_check_iscsi(validation, value);
 	if (bth_is_map(secret))

@@ -9,7 +9,7 @@ static void
 check_single(struct bth_validation *validation, struct bth_value requirement, const char *why)
 {
 	struct bth_value values = bth_get(requirement, "values");
-	struct bth_str operator = bth_text(bth_get(requirement, "operator"));
+	struct bth_str operator = bth_check_text(bth_get(requirement, "operator"));
 
 	if (bth_is_unset(values))
 		bth_check_missing(validation, requirement, "values");
@@ -61,7 +61,7 @@ check_field(struct bth_validation *validation, struct bth_value requirement)
 	else if (bth_check_has_operator(requirement, others))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, operator,
 			"the operator '%.*s' cannot be used in 'matchFields', only 'In' and "
-			"'NotIn'", BTH_STR_ARG(bth_text(operator)));
+			"'NotIn'", BTH_STR_ARG(bth_check_text(operator)));
 	if (!check_field_key(validation, bth_get(requirement, "key")) || !bth_is_list(values))
 		return;
 	for (struct bth_value i = bth_first(values); bth_exists(i); i = bth_next(i))

@@ -90,8 +90,8 @@ check_recycled(struct bth_validation *validation, struct bth_value spec)
 {
 	struct bth_value policy = bth_get(spec, "persistentVolumeReclaimPolicy");
 
-	if (!bth_str_is(bth_text(policy), "Recycle") ||
-		!is_root(bth_text(bth_dig(spec, "hostPath.path"))))
+	if (!bth_str_is(bth_check_text(policy), "Recycle") ||
+		!is_root(bth_check_text(bth_dig(spec, "hostPath.path"))))
 		return;
 	struct bth_finding *finding = bth_validation_report(validation, &bth_rule_field_forbidden,
 		policy, "a volume that is the node's whole file system may not be recycled: all "
@@ -124,7 +124,7 @@ check_modes(struct bth_validation *validation, struct bth_value spec)
 	if (!bth_check_required(validation, spec, "accessModes") || !bth_is_list(modes))
 		return;
 	for (struct bth_value i = bth_first(modes); bth_exists(i); i = bth_next(i))
-		if (bth_str_is(bth_text(i), "ReadWriteOncePod"))
+		if (bth_str_is(bth_check_text(i), "ReadWriteOncePod"))
 			alone = i;
 	if (bth_exists(alone) && bth_size(modes) > 1)
 		bth_validation_report(validation, &bth_rule_field_forbidden, alone,
@@ -137,7 +137,7 @@ check_only(struct bth_validation *validation, struct bth_value spec, const char 
 {
 	struct bth_value value = bth_get(spec, field);
 
-	if (bth_text(value).len && !bth_str_is(bth_text(value), word))
+	if (bth_check_text(value).len && !bth_str_is(bth_check_text(value), word))
 		bth_validation_report(validation, &bth_rule_field_forbidden, value,
 			"'%s' of an inline volume can only be '%s'", field, word);
 }
@@ -154,7 +154,7 @@ check_inline(struct bth_validation *validation, struct bth_value spec)
 	for (size_t i = 0; i < sizeof forbidden / sizeof forbidden[0]; i++) {
 		struct bth_value value = bth_get(spec, forbidden[i].name);
 
-		if (forbidden[i].pointer || bth_size(value) || bth_text(value).len)
+		if (forbidden[i].pointer || bth_size(value) || bth_check_text(value).len)
 			bth_check_forbidden(validation, spec, forbidden[i].name,
 				"for an inline volume");
 	}

@@ -22,7 +22,8 @@ check_portal(struct bth_validation *validation, struct bth_value volume)
 {
 	enum { INTERFACE_MOST = 64 };
 	struct bth_value name = bth_get(volume, "name"), iscsi = bth_get(volume, "iscsi");
-	size_t len = bth_text(name).len + 1 + bth_text(bth_get(iscsi, "targetPortal")).len;
+	struct bth_value portal = bth_get(iscsi, "targetPortal");
+	size_t len = bth_check_text(name).len + 1 + bth_check_text(portal).len;
 
 	if (bth_is_unset(bth_get(iscsi, "initiatorName")) || len <= INTERFACE_MOST)
 		return;
@@ -42,7 +43,7 @@ bth_check_volume(struct bth_validation *validation, struct bth_value value)
 
 	if (validation->minor < IMAGES_SINCE && !bth_is_unset(bth_get(value, "image")))
 		return;
-	bth_check_sources(validation, value, &sources, bth_text(bth_get(value, "name")));
+	bth_check_sources(validation, value, &sources, bth_check_text(bth_get(value, "name")));
 	/* as the server spells them */
 	bth_check_move_paths(validation, from, bth_arena_printf(arena, "%s.cephfs", path),
 		bth_arena_printf(arena, "%s.cephFS", path));
@@ -58,7 +59,7 @@ bth_check_volume(struct bth_validation *validation, struct bth_value value)
 static struct bth_str
 claim_of(struct bth_arena *arena, struct bth_str pod, struct bth_value volume)
 {
-	struct bth_str name = bth_text(bth_get(volume, "name"));
+	struct bth_str name = bth_check_text(bth_get(volume, "name"));
 
 	if (!pod.len || !name.len || bth_is_unset(bth_get(volume, "ephemeral")))
 		return (struct bth_str){0};
@@ -73,11 +74,11 @@ check_claimed(struct bth_validation *validation, struct bth_value volumes,
 	for (struct bth_value i = bth_first(volumes); bth_exists(i); i = bth_next(i)) {
 		struct bth_value claim = bth_dig(i, "persistentVolumeClaim.claimName");
 
-		if (!bth_text(claim).len || !bth_map_get(made, bth_text(claim)))
+		if (!bth_check_text(claim).len || !bth_map_get(made, bth_check_text(claim)))
 			continue;
 		bth_validation_report(validation, &bth_rule_field_value_wrong, claim,
 			"the claim '%.*s' is made for an ephemeral volume of this pod, and cannot "
-			"be used by another volume", BTH_STR_ARG(bth_text(claim)));
+			"be used by another volume", BTH_STR_ARG(bth_check_text(claim)));
 	}
 }
 
@@ -98,7 +99,7 @@ bth_check_pod_volumes(struct bth_validation *validation, struct bth_value value)
 	enum { NAME_MOST = 253 };
 	struct bth_arena *arena = validation->findings->arena;
 	struct bth_value volumes = bth_dig(value, "spec.volumes");
-	struct bth_str pod = bth_text(bth_dig(value, "metadata.name"));
+	struct bth_str pod = bth_check_text(bth_dig(value, "metadata.name"));
 	struct bth_map made = {0};
 
 	if (!bth_is_list(volumes))
@@ -135,7 +136,7 @@ bth_check_claim_template(struct bth_validation *validation, struct bth_value val
 
 		if (bth_str_is(bth_text(key), "labels") ||
 			bth_str_is(bth_text(key), "annotations") || bth_is_null(set) ||
-			(bth_is_string(set) && !bth_text(set).len) ||
+			(bth_is_string(set) && !bth_check_text(set).len) ||
 			(bth_as_int(&number, set) && number == 0))
 			continue;
 		struct bth_finding *finding = bth_validation_report(validation,

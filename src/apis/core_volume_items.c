@@ -91,10 +91,10 @@ check_paths(struct bth_validation *validation, struct bth_value projected, struc
 		i = bth_next(i)) {
 		struct bth_value path = bth_get(i, "path");
 
-		if (!bth_text(path).len)
+		if (!bth_check_text(path).len)
 			continue;
-		if (!bth_map_get(paths, bth_text(path))) {
-			bth_map_put(arena, paths, bth_text(path), paths);
+		if (!bth_map_get(paths, bth_check_text(path))) {
+			bth_map_put(arena, paths, bth_check_text(path), paths);
 			continue;
 		}
 		struct bth_finding *finding = bth_validation_report(validation,

@@ -32,8 +32,9 @@ void
 bth_check_nfs(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_value path = bth_get(value, "path");
+	struct bth_str text = bth_check_text(path);
 
-	if (bth_is_string(path) && bth_text(path).len && !bth_str_starts(bth_text(path), "/"))
+	if (text.len && !bth_str_starts(text, "/"))
 		report_wrong(validation, path, "an absolute path");
 }
 
@@ -76,7 +77,8 @@ void
 bth_check_flocker(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_value name = bth_get(value, "datasetName");
-	bool named = bth_text(name).len > 0, known = bth_text(bth_get(value, "datasetUUID")).len > 0;
+	bool named = bth_check_text(name).len > 0;
+	bool known = bth_check_text(bth_get(value, "datasetUUID")).len > 0;
 
 	if (named == known)
 		bth_validation_report_missing(validation,
@@ -84,7 +86,7 @@ bth_check_flocker(struct bth_validation *validation, struct bth_value value)
 			(struct bth_str){0},
 			named ? "the volume has both 'datasetName' and 'datasetUUID'" :
 				"the volume has neither 'datasetName' nor 'datasetUUID'");
-	if (bth_str_find(bth_text(name), '/') != SIZE_MAX)
+	if (bth_str_find(bth_check_text(name), '/') != SIZE_MAX)
 		report_wrong(validation, name, "a name without '/'");
 }
 
@@ -101,17 +103,14 @@ void
 bth_check_azure_disk(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_value kind = bth_get(value, "kind"), uri = bth_get(value, "diskURI");
-	bool managed = bth_str_is(bth_text(kind), "Managed");
-	const char *begin = managed ? "/subscriptions/" : "https://";
+	struct bth_str text = bth_check_text(uri);
+	struct bth_str of = bth_is_unset(kind) ? BTH_STR("Shared") : bth_check_text(kind);
+	const char *begin = bth_str_is(of, "Managed") ? "/subscriptions/" : "https://";
 
-	if (!bth_is_string(uri) || !bth_text(uri).len || bth_str_starts(bth_text(uri), begin))
-		return;
-	bth_validation_report(validation, &bth_rule_field_value_unknown, uri,
-		"'diskURI' of a disk of kind '%s' begins with '%s'",
-		managed			? "Managed" :
-			bth_is_unset(kind) ? "Shared" :
-					     bth_str_copy(validation->findings->arena, bth_text(kind)).at,
-		begin);
+	if (text.len && !bth_str_starts(text, begin))
+		bth_validation_report(validation, &bth_rule_field_value_unknown, uri,
+			"'diskURI' of a disk of kind '%.*s' begins with '%s'", BTH_STR_ARG(of),
+			begin);
 }
 
 void
@@ -119,7 +118,7 @@ bth_check_azure_file(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_value namespace = bth_get(value, "secretNamespace");
 
-	if (bth_is_string(namespace) && !bth_text(namespace).len)
+	if (bth_is_string(namespace) && !bth_check_text(namespace).len)
 		bth_check_required(validation, value, "secretNamespace");
 }
 
@@ -220,10 +219,10 @@ bth_check_quobyte(struct bth_validation *validation, struct bth_value value)
 	enum { TENANT_MOST = 64 };
 	struct bth_value registry = bth_get(value, "registry"), tenant = bth_get(value, "tenant");
 
-	if (!bth_is_string(registry) || !bth_text(registry).len)
+	if (!bth_is_string(registry) || !bth_check_text(registry).len)
 		return;
-	if (bth_text(tenant).len > TENANT_MOST)
+	if (bth_check_text(tenant).len > TENANT_MOST)
 		bth_check_length(validation, tenant, TENANT_MOST);
-	else if (!are_addresses(bth_text(registry)))
+	else if (!are_addresses(bth_check_text(registry)))
 		report_wrong(validation, registry, "HOST:PORT, or several with commas between them");
 }

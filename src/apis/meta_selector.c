@@ -5,7 +5,7 @@
 bool
 bth_check_has_operator(struct bth_value requirement, const char *const *operators)
 {
-	struct bth_str operator = bth_text(bth_get(requirement, "operator"));
+	struct bth_str operator = bth_check_text(bth_get(requirement, "operator"));
 
 	for (size_t i = 0; operators[i]; i++)
 		if (bth_str_is(operator, operators[i]))
@@ -19,7 +19,7 @@ bth_check_operator_values(struct bth_validation *validation, struct bth_value re
 	static const char *const valued[] = {"In", "NotIn", NULL};
 	static const char *const bare[] = {"Exists", "DoesNotExist", NULL};
 	struct bth_value values = bth_get(requirement, "values");
-	struct bth_str operator = bth_text(bth_get(requirement, "operator"));
+	struct bth_str operator = bth_check_text(bth_get(requirement, "operator"));
 	struct bth_finding *finding;
 
 	if (!bth_is_unset(values) && !bth_is_list(values))

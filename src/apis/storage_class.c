@@ -32,12 +32,12 @@ static struct bth_str
 requirement_text(struct bth_arena *arena, struct bth_value requirement)
 {
 	struct bth_value values = bth_get(requirement, "values");
-	struct bth_str key = bth_text(bth_get(requirement, "key")), text;
+	struct bth_str key = bth_check_text(bth_get(requirement, "key")), text;
 	struct bth_strs sorted = {0};
 
 	for (struct bth_value i = bth_first(values); bth_is_list(values) && bth_exists(i);
 		i = bth_next(i))
-		bth_vec_push(arena, &sorted, bth_text(i));
+		bth_vec_push(arena, &sorted, bth_check_text(i));
 	if (sorted.len)
 		qsort(sorted.items, sorted.len, sizeof sorted.items[0], compare);
 	text = bth_str_printf(arena, "%zu:%.*s", key.len, BTH_STR_ARG(key));

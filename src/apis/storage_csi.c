@@ -22,15 +22,37 @@ check_expiry(struct bth_validation *validation, struct bth_value expiry)
 		(long long)most);
 }
 
+/* An absent audience is one as well: that of the API server. */
+static void
+check_requests(struct bth_validation *validation, struct bth_value requests)
+{
+	struct bth_map audiences = {0};
+	struct bth_value unnamed = {0};
+
+	for (struct bth_value i = bth_first(requests); bth_is_list(requests) && bth_exists(i);
+		i = bth_next(i)) {
+		struct bth_value value = bth_get(i, "audience");
+		struct bth_str audience = bth_check_text(value);
+
+		check_expiry(validation, bth_get(i, "expirationSeconds"));
+		if (audience.len ? bth_map_get(&audiences, audience) != NULL : bth_exists(unnamed))
+			bth_validation_report_missing(validation, &bth_rule_field_duplicate, i,
+				BTH_STR("audience"), "there are two requests for tokens of '%.*s'",
+				BTH_STR_ARG(audience));
+		if (audience.len)
+			bth_map_put(validation->findings->arena, &audiences, audience, &audiences);
+		else
+			unnamed = i;
+	}
+}
+
 void
 bth_check_csi_driver(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_value requests = bth_get(value, "tokenRequests");
 	struct bth_value tokens = bth_get(value, "serviceAccountTokenInSecrets");
 
-	for (struct bth_value i = bth_first(requests); bth_is_list(requests) && bth_exists(i);
-		i = bth_next(i))
-		check_expiry(validation, bth_get(i, "expirationSeconds"));
+	check_requests(validation, requests);
 	if (validation->minor < TOKENS_IN_SECRETS_SINCE || bth_is_unset(tokens) ||
 		bth_size(requests))
 		return;
@@ -71,9 +93,9 @@ bth_check_csi_node_driver(struct bth_validation *validation, struct bth_value va
 	struct bth_map seen = {0};
 
 	bth_check_driver_name(validation, bth_get(value, "name"));
-	if (bth_text(node).len > NODE_ID_MOST)
+	if (bth_check_text(node).len > NODE_ID_MOST)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, node,
-			"'nodeID' has %zu bytes, and %d are allowed", bth_text(node).len,
+			"'nodeID' has %zu bytes, and %d are allowed", bth_check_text(node).len,
 			NODE_ID_MOST);
 	for (struct bth_value i = bth_first(keys); bth_is_list(keys) && bth_exists(i);
 		i = bth_next(i))

@@ -11,7 +11,7 @@ bth_check_driver_name(struct bth_validation *validation, struct bth_value value)
 {
 	enum { DRIVER_MOST = 63 };
 	struct bth_arena *arena = validation->findings->arena;
-	struct bth_str name = bth_text(value);
+	struct bth_str name = bth_check_text(value);
 	char *lower = bth_arena_copy(arena, name.at, name.len);
 
 	if (!bth_is_string(value) || !name.len ||
@@ -31,7 +31,7 @@ void
 bth_check_local_path(struct bth_validation *validation, struct bth_value value)
 {
 	if (!bth_check_descending(validation, value) || !bth_is_string(value) ||
-		!bth_str_starts(bth_text(value), ".."))
+		!bth_str_starts(bth_check_text(value), ".."))
 		return;
 	bth_validation_report(validation, &bth_rule_field_value_wrong, value,
 		"%s is '%.*s', but may not begin with '..', which the kubelet keeps to itself",
@@ -83,7 +83,7 @@ bth_check_parameters(struct bth_validation *validation, struct bth_value map)
 		return;
 	}
 	for (struct bth_value key = bth_first(map); bth_exists(key); key = bth_next(key)) {
-		size += bth_text(key).len + bth_text(bth_under(key)).len;
+		size += bth_text(key).len + bth_check_text(bth_under(key)).len;
 		if (bth_text(key).len)
 			continue;
 		struct bth_finding *finding = bth_validation_report(validation,

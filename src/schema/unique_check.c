@@ -27,12 +27,19 @@ key_text(const struct unique *unique, struct bth_value item, size_t key)
 	return bth_is_unset(value) ? (struct bth_str){0} : bth_text(value);
 }
 
+/* A null in a list of strings is an empty one. */
+static struct bth_str
+item_text(struct bth_value item)
+{
+	return bth_is_null(item) ? BTH_STR("") : bth_text(item);
+}
+
 /* Items that lack a key are somebody else's business. */
 static bool
 has_identity(const struct unique *unique, struct bth_value item)
 {
 	if (!unique->count)
-		return bth_is_string(item);
+		return bth_is_string(item) || bth_is_null(item);
 	for (size_t i = 0; i < unique->count; i++)
 		if (!key_text(unique, item, i).len)
 			return false;
@@ -43,7 +50,7 @@ static struct bth_str
 identity(const struct unique *unique, struct bth_value item)
 {
 	if (unique->count < 2)
-		return unique->count ? key_text(unique, item, 0) : bth_text(item);
+		return unique->count ? key_text(unique, item, 0) : item_text(item);
 	struct bth_str first = key_text(unique, item, 0), second = key_text(unique, item, 1);
 	return bth_str_printf(unique->validation->findings->arena, "%.*s %.*s",
 		BTH_STR_ARG(first), BTH_STR_ARG(second));
@@ -53,7 +60,7 @@ static bool
 are_same(const struct unique *unique, struct bth_value a, struct bth_value b)
 {
 	if (!unique->count)
-		return bth_is_string(a) && bth_str_eq(bth_text(a), bth_text(b));
+		return has_identity(unique, a) && bth_str_eq(item_text(a), item_text(b));
 	for (size_t i = 0; i < unique->count; i++)
 		if (!bth_str_eq(key_text(unique, a, i), key_text(unique, b, i)))
 			return false;
