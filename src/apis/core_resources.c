@@ -2,8 +2,8 @@
 
 #include "apis/resources.h"
 
-#include "kube/name.h"
 #include "kube/quantity_read.h"
+#include "kube/resource.h"
 
 #define HUGEPAGES "hugepages-"
 
@@ -13,46 +13,10 @@ bth_resource_is_hugepages(struct bth_str name)
 	return bth_str_starts(name, HUGEPAGES);
 }
 
-static bool
-is_native(struct bth_str name)
-{
-	return bth_str_find(name, '/') == SIZE_MAX || bth_str_contains(name, "kubernetes.io/");
-}
-
 bool
 bth_resource_overcommits(struct bth_str name)
 {
-	return is_native(name) && !bth_resource_is_hugepages(name);
-}
-
-/* As IsExtendedResourceName; quotas put "requests." before it. */
-static bool
-is_extended(struct bth_str name)
-{
-	enum { NAME_MOST = 253 - 9 };
-	size_t slash = bth_str_find(name, '/');
-
-	return !is_native(name) && !bth_str_starts(name, "requests.") && slash <= NAME_MOST &&
-		!bth_name_check_qualified(name);
-}
-
-static const char *
-fault_of_name(struct bth_str name)
-{
-	const char *fault = bth_name_check_qualified(name);
-
-	if (fault)
-		return fault;
-	if (bth_str_find(name, '/') == SIZE_MAX)
-		return bth_str_is(name, "cpu") || bth_str_is(name, "memory") ||
-				bth_str_is(name, "ephemeral-storage") ||
-				bth_resource_is_hugepages(name) ?
-			NULL :
-			"containers have cpu, memory, ephemeral-storage, hugepages-SIZE and resources "
-			"with a domain before the name";
-	if (!is_native(name) && !is_extended(name))
-		return "it may not begin with 'requests.' or be longer than a quota can name";
-	return NULL;
+	return bth_resource_is_native(name) && !bth_resource_is_hugepages(name);
 }
 
 /* ---- quantities ---- */
@@ -82,7 +46,7 @@ check_quantity(struct bth_validation *validation, struct bth_str name, struct bt
 		bth_validation_report(validation, &bth_rule_field_value_wrong, value,
 			"'%.*s' of %.*s is negative",
 			BTH_STR_ARG(bth_validation_shown(validation, value)), BTH_STR_ARG(name));
-	else if (is_extended(name) && quantity.nano % 1000000000 != 0)
+	else if (bth_resource_is_whole(name) && quantity.nano % 1000000000 != 0)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, value,
 			"'%.*s' of %.*s is no whole number",
 			BTH_STR_ARG(bth_validation_shown(validation, value)), BTH_STR_ARG(name));
@@ -142,6 +106,8 @@ check_pair(struct bth_validation *validation, struct bth_value resources, struct
 		bth_under(key), "'%.*s' of %.*s is less than its limit of %.*s",
 		BTH_STR_ARG(bth_validation_shown(validation, bth_under(key))), BTH_STR_ARG(name),
 		BTH_STR_ARG(bth_validation_shown(validation, limit)));
+	finding->path = bth_arena_printf(arena, "%s.requests",
+		bth_path_of(arena, validation->root, resources));
 	bth_finding_note(validation->findings, finding, bth_span(limit), "the limit is here");
 	bth_finding_fix(validation->findings, finding,
 		"it cannot be shared: write the same value, or leave the request out");
@@ -165,7 +131,7 @@ find_pages(struct bth_value list)
 
 void
 bth_check_resource_lists(struct bth_validation *validation, struct bth_value resources,
-	const char *(*name_fault)(struct bth_str name))
+	const char *(*name_fault)(struct bth_str name), bool computes)
 {
 	struct bth_value requests = bth_get(resources, "requests");
 	struct bth_value limits = bth_get(resources, "limits");
@@ -179,7 +145,7 @@ bth_check_resource_lists(struct bth_validation *validation, struct bth_value res
 			check_pair(validation, resources, key);
 	if (!bth_exists(pages))
 		pages = find_pages(requests);
-	if (!bth_exists(pages) || has_compute(limits) || has_compute(requests))
+	if (!bth_exists(pages) || computes || has_compute(limits) || has_compute(requests))
 		return;
 	struct bth_finding *finding = bth_validation_report(validation, &bth_rule_field_forbidden,
 		pages, "huge pages cannot be had without cpu or memory");
@@ -190,5 +156,6 @@ bth_check_resource_lists(struct bth_validation *validation, struct bth_value res
 void
 bth_check_resources(struct bth_validation *validation, struct bth_value value)
 {
-	bth_check_resource_lists(validation, bth_get(value, "resources"), fault_of_name);
+	bth_check_resource_lists(validation, bth_get(value, "resources"),
+		bth_resource_check_container, false);
 }

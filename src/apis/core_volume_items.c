@@ -1,7 +1,7 @@
 /* core_volume_items.c - the files of a volume: keys, fields and tokens, and where they go */
 
+#include "apis/field_ref.h"
 #include "apis/volumes.h"
-
 #include "base/map.h"
 
 void
@@ -31,8 +31,10 @@ check_file(struct bth_validation *validation, struct bth_value file)
 			(struct bth_str){0},
 			"the file has both 'fieldRef' and 'resourceFieldRef', and can be one of "
 			"them only");
-	else if (bth_is_map(resource))
-		bth_check_required(validation, resource, "containerName");
+	bth_check_field_ref(validation, field, BTH_FOR_FILE);
+	if (bth_is_unset(field) && bth_is_map(resource) &&
+		bth_check_required(validation, resource, "containerName"))
+		bth_check_resource_ref(validation, resource, BTH_FOR_FILE);
 }
 
 void

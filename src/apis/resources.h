@@ -3,7 +3,6 @@
 #define BTH_APIS_RESOURCES_H
 
 #include "apis/checks.h"
-#include "kube/quantity.h"
 
 bool bth_resource_is_hugepages(struct bth_str name);
 
@@ -12,9 +11,10 @@ bool bth_resource_overcommits(struct bth_str name);
 
 /*
  * Reports what is wrong with the names and quantities of @resources {requests, limits};
- * @name_fault says why a resource cannot be had there, or returns NULL.
+ * @name_fault says why a resource cannot be had there, or returns NULL. @computes: cpu or
+ * memory is asked for by default.
  */
 void bth_check_resource_lists(struct bth_validation *validation, struct bth_value resources,
-	const char *(*name_fault)(struct bth_str name));
+	const char *(*name_fault)(struct bth_str name), bool computes);
 
 #endif

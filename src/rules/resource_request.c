@@ -30,6 +30,8 @@ check_resources(struct bth_lint *lint, const struct bth_object *object,
 			BTH_STR_ARG(bth_text(asked)), BTH_STR_ARG(bth_text(key)),
 			BTH_STR_ARG(bth_quantity_text(lint->arena, limit)),
 			bth_made_tail(lint, object, "pods"));
+		/* the server names the list */
+		finding->path = bth_path_of(lint->arena, object->root, requests);
 		bth_report_note(lint, finding, limit, "the limit is here");
 		bth_report_fix(lint, finding, "lower the request, or raise the limit");
 	}
