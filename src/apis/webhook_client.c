@@ -68,13 +68,7 @@ check_path(struct bth_validation *validation, struct bth_value value)
 			BTH_STR_ARG(bth_validation_shown(validation, value)), fault);
 }
 
-void
-bth_check_webhook_service(struct bth_validation *validation, struct bth_value value)
-{
-	check_path(validation, bth_get(value, "path"));
-}
-
-/* admissionregistration hands the two to the function in the wrong order, so it says the other. */
+/* The API server hands the two to the function in the wrong order, so it says the other. */
 static void
 check_swapped(struct bth_validation *validation, struct bth_value service, const char *name,
 	const char *said)
@@ -93,5 +87,5 @@ bth_check_admission_service(struct bth_validation *validation, struct bth_value 
 {
 	check_swapped(validation, value, "name", "namespace");
 	check_swapped(validation, value, "namespace", "name");
-	bth_check_webhook_service(validation, value);
+	check_path(validation, bth_get(value, "path"));
 }
