@@ -11,11 +11,12 @@ check_size(struct bth_validation *validation, struct bth_value spec)
 	struct bth_arena *arena = validation->findings->arena;
 	struct bth_value size = bth_dig(spec, "resources.requests.storage");
 	size_t from = validation->findings->list.len;
-	const char *path = bth_path_of(arena, validation->root, spec);
 
 	if (bth_is_unset(size))
 		return; /* a rule of its own */
-	bth_check_positive(validation, size);
+	if (bth_check_positive(validation, size))
+		return;
+	const char *path = bth_path_of(arena, validation->root, spec);
 	bth_check_move_paths(validation, from,
 		bth_arena_printf(arena, "%s.resources.requests.storage", path),
 		bth_arena_printf(arena, "%s.resources[storage]", path));

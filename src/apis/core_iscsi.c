@@ -100,8 +100,10 @@ lower_path(struct bth_validation *validation, size_t from, struct bth_value valu
 	const char *field, const char *lower)
 {
 	struct bth_arena *arena = validation->findings->arena;
-	const char *path = bth_path_of(arena, validation->root, value);
 
+	if (validation->findings->list.len == from)
+		return;
+	const char *path = bth_path_of(arena, validation->root, value);
 	bth_check_move_paths(validation, from, bth_arena_printf(arena, "%s.%s", path, field),
 		bth_arena_printf(arena, "%s.%s", path, lower));
 }

@@ -17,11 +17,13 @@ static void
 check_sources(struct bth_validation *validation, struct bth_value spec)
 {
 	struct bth_arena *arena = validation->findings->arena;
-	const char *path = bth_path_of(arena, validation->root, spec);
 	size_t from = validation->findings->list.len;
 	struct bth_str name = validation->name.name;
 
 	if (bth_check_sources(validation, spec, &sources, name)) {
+		if (validation->findings->list.len == from)
+			return;
+		const char *path = bth_path_of(arena, validation->root, spec);
 		bth_check_move_paths(validation, from, bth_arena_printf(arena, "%s.cephfs", path),
 			bth_arena_printf(arena, "%s.cephFS", path)); /* so the server spells it */
 		return;
@@ -42,7 +44,6 @@ check_amount(struct bth_validation *validation, struct bth_value capacity, struc
 	struct bth_arena *arena = validation->findings->arena;
 	struct bth_value amount = bth_under(key);
 	size_t from = validation->findings->list.len;
-	const char *path = bth_path_of(arena, validation->root, amount);
 	struct bth_quantity quantity;
 
 	if (bth_check_positive(validation, amount) &&
@@ -50,7 +51,9 @@ check_amount(struct bth_validation *validation, struct bth_value capacity, struc
 		bth_validation_report(validation, &bth_rule_field_value_wrong, amount,
 			"'%.*s' is more than a volume can have: 2^63-1 bytes",
 			BTH_STR_ARG(bth_validation_shown(validation, amount)));
-	bth_check_move_paths(validation, from, path,
+	if (validation->findings->list.len == from)
+		return;
+	bth_check_move_paths(validation, from, bth_path_of(arena, validation->root, amount),
 		bth_arena_printf(arena, "%s[%.*s]",
 			bth_path_of(arena, validation->root, capacity),
 			BTH_STR_ARG(bth_text(key))));

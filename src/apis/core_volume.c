@@ -38,17 +38,20 @@ void
 bth_check_volume(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_arena *arena = validation->findings->arena;
-	const char *path = bth_path_of(arena, validation->root, value);
 	size_t from = validation->findings->list.len;
 
 	if (validation->minor < IMAGES_SINCE && !bth_is_unset(bth_get(value, "image")))
 		return;
 	bth_check_sources(validation, value, &sources, bth_check_text(bth_get(value, "name")));
-	/* as the server spells them */
-	bth_check_move_paths(validation, from, bth_arena_printf(arena, "%s.cephfs", path),
-		bth_arena_printf(arena, "%s.cephFS", path));
-	bth_check_move_paths(validation, from, bth_arena_printf(arena, "%s.downwardAPI", path),
-		bth_arena_printf(arena, "%s.downwarAPI", path));
+	if (validation->findings->list.len > from) { /* as the server spells them */
+		const char *path = bth_path_of(arena, validation->root, value);
+
+		bth_check_move_paths(validation, from, bth_arena_printf(arena, "%s.cephfs", path),
+			bth_arena_printf(arena, "%s.cephFS", path));
+		bth_check_move_paths(validation, from,
+			bth_arena_printf(arena, "%s.downwardAPI", path),
+			bth_arena_printf(arena, "%s.downwarAPI", path));
+	}
 	bth_check_not_negative(validation, bth_dig(value, "emptyDir.sizeLimit"));
 	check_portal(validation, value);
 }

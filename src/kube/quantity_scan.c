@@ -45,6 +45,8 @@ is_blank(uint32_t code)
 static size_t
 last_blank(struct bth_str text)
 {
+	if (text.len && (unsigned char)text.at[text.len - 1] < 0x80)
+		return text.at[text.len - 1] == ' ';
 	for (size_t len = 1; len <= 3 && len <= text.len; len++) {
 		struct bth_str tail = bth_str_sub(text, text.len - len, len);
 		uint32_t code;
@@ -68,6 +70,19 @@ trim(struct bth_str text)
 	return text;
 }
 
+static struct bth_str
+take_digits(struct bth_str *rest)
+{
+	size_t len = 0;
+
+	while (len < rest->len && rest->at[len] >= '0' && rest->at[len] <= '9')
+		len++;
+	struct bth_str taken = {.at = rest->at, .len = len};
+	rest->at += len;
+	rest->len -= len;
+	return taken;
+}
+
 /* Takes from the front of @rest what consists of bytes of @set, at most @most of them. */
 static struct bth_str
 take(struct bth_str *rest, const char *set, size_t most)
@@ -87,8 +102,11 @@ read_suffix(struct bth_quantity_parts *parts, struct bth_str suffix)
 {
 	int64_t exponent;
 
-	for (size_t i = 0; i < SUFFIX_COUNT; i++) {
-		if (bth_str_is(suffix, suffixes[i].text)) {
+	for (size_t i = 0; i < SUFFIX_COUNT && suffix.len <= 2; i++) {
+		const char *text = suffixes[i].text;
+
+		if ((!suffix.len || suffix.at[0] == text[0]) &&
+			(suffix.len < 2 || suffix.at[1] == text[1]) && !text[suffix.len]) {
 			parts->format = suffixes[i].format;
 			parts->exponent = suffixes[i].exponent;
 			return true;
@@ -118,7 +136,6 @@ is_number(const struct bth_quantity_parts *parts, struct bth_str zeros)
 enum bth_quantity_fault
 bth_quantity_scan(struct bth_quantity_parts *out, struct bth_str text)
 {
-	static const char digits[] = "0123456789";
 	struct bth_quantity_parts parts = {.text = trim(text)};
 	struct bth_str rest = parts.text;
 
@@ -126,14 +143,14 @@ bth_quantity_scan(struct bth_quantity_parts *out, struct bth_str text)
 		return BTH_QUANTITY_FORMAT;
 	parts.minus = bth_str_is(take(&rest, "+-", 1), "-");
 	struct bth_str zeros = take(&rest, "0", SIZE_MAX);
-	parts.whole = take(&rest, digits, SIZE_MAX);
+	parts.whole = take_digits(&rest);
 	if (take(&rest, ".", 1).len)
-		parts.fraction = take(&rest, digits, SIZE_MAX);
+		parts.fraction = take_digits(&rest);
 
 	struct bth_str suffix = rest;
 	take(&rest, "eEinumkKMGTP", SIZE_MAX);
 	take(&rest, "+-", 1);
-	take(&rest, digits, SIZE_MAX);
+	take_digits(&rest);
 	if (rest.len)
 		return BTH_QUANTITY_FORMAT;
 	if (!read_suffix(&parts, suffix))
