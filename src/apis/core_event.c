@@ -100,7 +100,7 @@ check_series(struct bth_validation *validation, struct bth_value series)
 		return;
 	if (bth_is_unset(count))
 		bth_check_missing(validation, series, "count");
-	else if (bth_as_int(&times, count) && times < 2)
+	else if (bth_validation_whole(&times, count) && times < 2)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, count,
 			"'count' of a series has to be 2 or more");
 	if (!is_filled(bth_get(series, "lastObservedTime")))
@@ -114,7 +114,7 @@ check_unset(struct bth_validation *validation, struct bth_value event, const cha
 	struct bth_value value = bth_get(event, name);
 	int64_t number;
 
-	if (!is_filled(value) || (bth_as_int(&number, value) && number == 0) ||
+	if (!is_filled(value) || (bth_validation_whole(&number, value) && number == 0) ||
 		(bth_is_map(value) && !bth_text(bth_get(value, "component")).len &&
 			!bth_text(bth_get(value, "host")).len))
 		return;

@@ -1,8 +1,10 @@
-/* core_node.c - taints and networks of nodes: ValidateNode */
+/* core_node.c - taints, networks and resources of nodes: ValidateNode */
 
 #include "apis/checks.h"
 #include "base/map.h"
 #include "kube/name.h"
+#include "kube/quantity_read.h"
+#include "kube/resource.h"
 
 /* The server looks for the taints in the metadata, or at least says so. */
 static void
@@ -147,9 +149,58 @@ check_networks(struct bth_validation *validation, struct bth_value spec)
 	check_families(validation, all);
 }
 
+/* ---- status, which a node alone is created with ---- */
+
+/* What there is of each resource; the server puts its name behind a dot. */
+static void
+check_amounts(struct bth_validation *validation, struct bth_value map, const char *field)
+{
+	struct bth_arena *arena = validation->findings->arena;
+
+	for (struct bth_value key = bth_first(map); bth_is_map(map) && bth_exists(key);
+		key = bth_next(key)) {
+		struct bth_quantity quantity;
+		const char *fault = NULL;
+
+		if (!bth_quantity_read(&quantity, arena, bth_under(key)))
+			continue;
+		if (quantity.nano < 0)
+			fault = "negative";
+		else if (bth_resource_is_whole(bth_text(key)) && quantity.nano % 1000000000 != 0)
+			fault = "no whole number";
+		if (!fault)
+			continue;
+		struct bth_finding *finding = bth_validation_report(validation,
+			&bth_rule_field_value_wrong, bth_under(key), "'%.*s' of %.*s is %s",
+			BTH_STR_ARG(bth_validation_shown(validation, bth_under(key))),
+			BTH_STR_ARG(bth_text(key)), fault);
+		finding->path = bth_arena_printf(arena, "status.%s.%.*s", field,
+			BTH_STR_ARG(bth_text(key)));
+	}
+}
+
+static void
+check_swap(struct bth_validation *validation, struct bth_value status)
+{
+	enum { SWAP_SINCE = 33 };
+	struct bth_value capacity = bth_dig(status, "nodeInfo.swap.capacity");
+	int64_t bytes;
+
+	if (validation->minor < SWAP_SINCE || !bth_validation_whole(&bytes, capacity) || bytes > 0)
+		return;
+	bth_validation_report(validation, &bth_rule_field_value_wrong, capacity,
+		"'capacity' of the swap space has to be more than 0")
+		->path = "metadata.nodeSwapStatus.capacity";
+}
+
 void
 bth_check_node(struct bth_validation *validation, struct bth_value value)
 {
+	struct bth_value status = bth_get(value, "status");
+
 	check_taints(validation, bth_dig(value, "spec.taints"));
 	check_networks(validation, bth_get(value, "spec"));
+	check_amounts(validation, bth_get(status, "capacity"), "capacity");
+	check_amounts(validation, bth_get(status, "allocatable"), "allocatable");
+	check_swap(validation, status);
 }

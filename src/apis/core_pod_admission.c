@@ -29,7 +29,7 @@ check_priority(struct bth_validation *validation, struct bth_value spec)
 		i++;
 	if (i == 3)
 		return;
-	if (bth_as_int(&given, priority) && given != classes[i].priority) {
+	if (bth_validation_whole(&given, priority) && given != classes[i].priority) {
 		struct bth_finding *finding = bth_validation_report(validation,
 			&bth_rule_field_forbidden, priority,
 			"'priority' is %lld, but comes from the PriorityClass, which gives %lld",

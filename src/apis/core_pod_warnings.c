@@ -133,7 +133,7 @@ bth_check_pod_warnings(struct bth_validation *validation, struct bth_value value
 	warn_node_affinity(validation, bth_dig(value, "affinity.nodeAffinity"));
 	warn_twice(validation, bth_get(value, "hostAliases"), "ip");
 	warn_pull_secrets(validation, bth_get(value, "imagePullSecrets"));
-	if (bth_as_int(&seconds, period) && seconds < 0)
+	if (bth_validation_whole(&seconds, period) && seconds < 0)
 		warn(validation, period, "the server takes a period below 0 as one of 1 second");
 }
 
