@@ -200,7 +200,8 @@ add_source(struct berth_context *context, const struct given *given)
 	source->name = given->name;
 	source->text = (struct bth_str){.at = given->text, .len = given->len};
 	source->order = context->sources.len;
-	source->context = given->role == BERTH_CONTEXT;
+	source->context = given->role != BERTH_INPUT;
+	source->schema = given->role == BERTH_SCHEMA;
 	bth_source_decode(&context->arena, source);
 	bth_vec_push(&context->arena, &context->sources, source);
 	return BERTH_OK;

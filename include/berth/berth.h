@@ -43,6 +43,7 @@ enum berth_severity {
 enum berth_role {
 	BERTH_INPUT,   /* checked and reported on; Cluster documents are expanded */
 	BERTH_CONTEXT, /* counts as there, but is not reported on and not expanded */
+	BERTH_SCHEMA,  /* definitions and JSON Schemas of custom resources, and nothing else */
 };
 
 /** How far a run goes. */

@@ -204,6 +204,19 @@ below(struct bth_cli *cli, struct bth_str path, bool optional)
 	return name;
 }
 
+static bool
+add_below(struct bth_cli *cli, struct bth_words *out, const struct bth_strs *paths)
+{
+	for (size_t i = 0; i < paths->len; i++) {
+		const char *path = below(cli, paths->items[i], false);
+
+		if (!path)
+			return false;
+		bth_vec_push(&cli->arena, out, path);
+	}
+	return true;
+}
+
 /* What the command line says counts before what the settings say. */
 static int
 follow(struct bth_cli *cli)
@@ -233,13 +246,9 @@ follow(struct bth_cli *cli)
 	options->limits = limits;
 	for (size_t i = 0; i < limits.len; i++)
 		bth_limits_set(&options->limit, arena, limits.items[i]);
-	for (size_t i = 0; i < config->context.len; i++) {
-		const char *path = below(cli, config->context.items[i], false);
-
-		if (!path)
-			return EXIT_TROUBLE;
-		bth_vec_push(arena, &options->context, path);
-	}
+	if (!add_below(cli, &options->context, &config->context) ||
+		!add_below(cli, &options->schemas, &config->schemas))
+		return EXIT_TROUBLE;
 	if (!options->baseline && config->baseline.len)
 		return (options->baseline = below(cli, config->baseline, true)) ? EXIT_CLEAN :
 										  EXIT_TROUBLE;

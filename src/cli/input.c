@@ -36,6 +36,12 @@ add_context(struct berth_context *context, const char *name, const char *text, s
 	return berth_context_add(context, BERTH_CONTEXT, name, text, len);
 }
 
+static enum berth_status
+add_schema(struct berth_context *context, const char *name, const char *text, size_t len)
+{
+	return berth_context_add(context, BERTH_SCHEMA, name, text, len);
+}
+
 /* Lets the rest of the run know that there is more than it can see. */
 static int
 add_missing(struct berth_context *context)
@@ -170,11 +176,13 @@ add_path(struct adding *adding, const char *path)
 		return EXIT_TROUBLE;
 	adding->whole &= whole;
 	if (cli->options.command != READ && adding->add != berth_context_add_preset &&
+		adding->add != add_schema &&
 		(strcmp(path, "-") != 0 || cli->options.stdin_name) &&
 		bth_cli_add_hints(cli, adding->context, name_of(cli, path)) != EXIT_CLEAN)
 		return EXIT_TROUBLE;
-	if (adding->whole && adding->count == before && adding->add == add_input &&
-		!cli->options.allow_empty)
+	if (adding->whole && adding->count == before &&
+		((adding->add == add_input && !cli->options.allow_empty) ||
+			adding->add == add_schema))
 		return bth_cli_trouble("'%s' holds no *.yaml, *.yml or *.json file%s", path,
 			cli->options.command == GENERATE ? " but those that berth wrote" : "");
 	return EXIT_CLEAN;
@@ -331,6 +339,7 @@ bth_cli_run(struct bth_cli *cli, enum berth_task task, struct berth_context **ou
 	if (add_paths(cli, context, berth_context_add_preset, &options->templates) != EXIT_CLEAN ||
 		add_inputs(cli, context) != EXIT_CLEAN ||
 		add_paths(cli, context, add_context, &options->context) != EXIT_CLEAN ||
+		add_paths(cli, context, add_schema, &options->schemas) != EXIT_CLEAN ||
 		bth_cli_add_baseline(cli, context) != EXIT_CLEAN ||
 		bth_cli_add_configs(cli, context) != EXIT_CLEAN) {
 		berth_context_free(context);

@@ -146,6 +146,9 @@ take(struct bth_options *out, struct bth_arena *arena, enum option_id id, const 
 	case OPTION_CONTEXT:
 		bth_vec_push(arena, &out->context, word);
 		return true;
+	case OPTION_SCHEMAS:
+		bth_vec_push(arena, &out->schemas, word);
+		return true;
 	case OPTION_ASSUME_EXISTS:
 		return take_assumed(arena, &out->assumed, word);
 	case OPTION_ONLY:

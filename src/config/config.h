@@ -59,7 +59,7 @@ struct bth_config {
 
 	/* for a whole run; empty or BERTH_OFF when they are not given */
 	struct bth_path_patterns ignore;
-	struct bth_strs context, assumed;
+	struct bth_strs context, schemas, assumed;
 	BTH_VEC(const char *) limits; /* "depth=100" */
 	struct bth_str kubernetes, namespace, baseline;
 	enum berth_severity severity, fail_on;

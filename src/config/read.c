@@ -151,6 +151,7 @@ read_root(struct bth_config_reading *reading, struct bth_value root)
 	read_overrides(reading, bth_get(root, "overrides"));
 	read_patterns(arena, &config->ignore, bth_get(root, "ignore"));
 	bth_config_texts(arena, &config->context, bth_get(root, "context"));
+	bth_config_texts(arena, &config->schemas, bth_get(root, "schemas"));
 	read_assumed(reading, bth_get(root, "assumeExists"));
 	read_limits(reading, bth_get(root, "limits"));
 	config->kubernetes = read_kubernetes(reading, bth_get(root, "kubernetes"));

@@ -48,6 +48,9 @@ bool bth_customs_add(struct bth_customs *customs, struct bth_value root);
  */
 bool bth_customs_add_schema(struct bth_customs *customs, struct bth_value root, struct bth_str name);
 
+/* Whether it looks like a JSON Schema at all. */
+bool bth_customs_is_schema(struct bth_value root);
+
 /* What describes the kind of the object @root, or NULL. */
 struct bth_custom_kind *bth_customs_find(const struct bth_customs *customs,
 	struct bth_arena *arena, struct bth_value root);

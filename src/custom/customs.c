@@ -179,12 +179,14 @@ name_by_file(struct bth_custom_kind *kind, struct bth_arena *arena, struct bth_s
 }
 
 /* What a document without apiVersion and kind has when it is a schema of a map. */
-static bool
-is_schema(struct bth_value root)
+bool
+bth_customs_is_schema(struct bth_value root)
 {
 	static const char *const keys[] = {
 		"properties", "$schema", "$ref", "allOf", "anyOf", "oneOf"};
 
+	if (!bth_is_map(root) || !bth_is_unset(bth_get(root, "apiVersion")))
+		return false;
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
 		if (!bth_is_unset(bth_get(root, keys[i])))
 			return true;
@@ -197,7 +199,7 @@ bth_customs_add_schema(struct bth_customs *customs, struct bth_value root, struc
 	struct bth_custom_kind kind = {
 		.document = root, .schema = root, .namespaced = true, .served = true};
 
-	if (!bth_is_map(root) || !is_schema(root))
+	if (!bth_customs_is_schema(root))
 		return false;
 	if (!name_by_content(&kind, root) && !name_by_file(&kind, customs->arena, name))
 		return false;

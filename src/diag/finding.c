@@ -180,6 +180,16 @@ set_level(struct bth_finding *finding, const struct bth_selection *selection)
 	finding->severity = (enum berth_severity)level;
 }
 
+/* In a file that is there for others' sake nobody looks for faults, unless it is of no use. */
+static bool
+is_aside(const struct bth_finding *finding)
+{
+	const struct bth_source *source = finding->span.source;
+
+	return source && source->context &&
+		!(source->schema && finding->severity == BERTH_ERROR);
+}
+
 static void
 drop_unwanted(struct bth_findings *findings, const struct bth_selection *selection)
 {
@@ -188,7 +198,7 @@ drop_unwanted(struct bth_findings *findings, const struct bth_selection *selecti
 	for (size_t i = 0; i < findings->list.len; i++) {
 		struct bth_finding *finding = findings->list.items[i];
 
-		if (finding->span.source && finding->span.source->context)
+		if (is_aside(finding))
 			continue;
 		set_level(finding, selection);
 		if (!bth_selection_has(selection, finding->rule, finding->severity))

@@ -220,7 +220,20 @@ const struct bth_rule bth_rule_cronjob_schedule_malformed = {
 	.fix = "Write the field that the message names in the range that it allows.",
 };
 
-/* Found by custom/. */
+/* These two are about the schemas themselves, and are found by custom/ and run/. */
+
+const struct bth_rule bth_rule_schema_malformed = {
+	.code = "BTH218",
+	.name = "schema-malformed",
+	.family = BTH_API,
+	.severity = BERTH_ERROR,
+	.locked = true,
+	.summary = "a file of --schema that describes no kind",
+	.why = "It is read to know what custom resources have to look like. Without it they would be "
+	       "passed over, and nobody would notice.",
+	.fix = "Name files of CustomResourceDefinitions, or of JSON Schemas whose content or name "
+	       "tells the kind: GROUP/KIND_VERSION.json or KIND-GROUP-VERSION.json.",
+};
 
 const struct bth_rule bth_rule_schema_checks_skipped = {
 	.code = "BTH219",

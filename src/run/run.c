@@ -13,6 +13,8 @@ add_document(struct berth_context *context, const struct bth_foreign *foreign,
 	struct bth_object object;
 	struct bth_values fragments = {0};
 
+	if (document->span.source->schema)
+		return; /* see describe.c */
 	if (document->state == BTH_DOCUMENT_TEMPLATE)
 		bth_run_skip(context, document, "text of a template engine");
 	if (document->state != BTH_DOCUMENT_READ)
@@ -207,7 +209,8 @@ bth_run(struct berth_context *context)
 		return;
 	}
 	for (size_t i = 0; i < context->sources.len; i++)
-		context->world.partial |= context->sources.items[i]->context;
+		context->world.partial |= context->sources.items[i]->context &&
+			!context->sources.items[i]->schema;
 	bth_foreign_find(&foreign, context);
 	for (size_t i = 0; i < context->documents.len; i++)
 		add_document(context, &foreign, &context->documents.items[i]);

@@ -16,6 +16,7 @@ struct bth_source {
 	struct bth_str text; /* UTF-8; once decoded, if it was not */
 	size_t order;
 	bool context; /* read, but not reported on */
+	bool schema;  /* the same, and only what it says of kinds counts */
 	bool garbled; /* UTF-16 that is none at offset garbled_at of the input */
 	size_t garbled_at;
 	const struct bth_levels *levels; /* of the settings for it (diag/levels.h), or NULL */

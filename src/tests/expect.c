@@ -91,11 +91,15 @@ add_word(struct words *words, const char *word)
 	words->items[words->len++] = word;
 }
 
+/* Files beside a test case that its first line names. */
+struct beside {
+	const char *baseline, *config, *schema;
+};
+
 /* "# berth: --kube-version 1.33 --option a.b=c" on the first line. */
 static void
 read_directive(struct bth_arena *arena, struct bth_str text, struct berth_options *options,
-	struct words *settings, struct words *assumed, const char **baseline,
-	const char **config)
+	struct words *settings, struct words *assumed, struct beside *beside)
 {
 	struct bth_str line = bth_str_sub(text, 0, bth_str_find(text, '\n'));
 	const char *option = NULL;
@@ -115,9 +119,11 @@ read_directive(struct bth_arena *arena, struct bth_str text, struct berth_option
 		else if (strcmp(option, "--assume-exists") == 0)
 			add_word(assumed, word);
 		else if (strcmp(option, "--baseline") == 0)
-			*baseline = word;
+			beside->baseline = word;
 		else if (strcmp(option, "--config") == 0)
-			*config = word;
+			beside->config = word;
+		else if (strcmp(option, "--schema") == 0)
+			beside->schema = word;
 		else
 			ck_abort_msg("no option %s in a test case", option);
 		option = NULL;
@@ -136,6 +142,19 @@ add_baseline(struct bth_arena *arena, struct berth_context *context, const char 
 
 	ck_assert_msg(berth_context_add_baseline(context, name, text.at, text.len, 0, &problem) ==
 		BERTH_OK, "%s", problem);
+}
+
+/* Adds the schema @name, which stands there as well. */
+static void
+add_schema(struct bth_arena *arena, struct berth_context *context, const char *path,
+	const char *name)
+{
+	struct bth_str folder = bth_path_above(bth_str(path));
+	struct bth_str text = bth_expect_read(
+		arena, bth_arena_printf(arena, "%.*s/%s", BTH_STR_ARG(folder), name));
+
+	ck_assert_int_eq(
+		berth_context_add(context, BERTH_SCHEMA, name, text.at, text.len), BERTH_OK);
 }
 
 /* The settings @config beside the file @path; false when that is the file itself. */
@@ -160,7 +179,8 @@ run(struct bth_arena *arena, const struct bth_expect_run *wanted, const char *pa
 	struct words only = {0}, settings = {0}, assumed = {0};
 	struct bth_str text = bth_expect_read(arena, path), report = {0};
 	struct berth_context *context = NULL;
-	const char *problem = "", *out = "", *baseline = NULL, *config = NULL;
+	const char *problem = "", *out = "";
+	struct beside beside = {0};
 	size_t len = 0;
 
 	if (wanted->only)
@@ -176,14 +196,16 @@ run(struct bth_arena *arena, const struct bth_expect_run *wanted, const char *pa
 	struct berth_second_reader reader = {.read = bth_second_read, .self = &second};
 	if (wanted->only && strcmp(wanted->only, "yaml-portability") == 0)
 		options.second = &reader;
-	read_directive(arena, text, &options, &settings, &assumed, &baseline, &config);
+	read_directive(arena, text, &options, &settings, &assumed, &beside);
 	ck_assert_msg(berth_context_new(&context, &options, &problem) == BERTH_OK,
 		"bad option %s", problem);
-	if (!config || add_config(arena, context, path, config))
+	if (!beside.config || add_config(arena, context, path, beside.config))
 		ck_assert_int_eq(
 			berth_context_add(context, BERTH_INPUT, name, text.at, text.len), BERTH_OK);
-	if (baseline)
-		add_baseline(arena, context, path, baseline);
+	if (beside.baseline)
+		add_baseline(arena, context, path, beside.baseline);
+	if (beside.schema)
+		add_schema(arena, context, path, beside.schema);
 	ck_assert_int_eq(berth_context_run(context), BERTH_OK);
 	bth_second_release(&second);
 	ck_assert_int_eq(berth_context_report(context, BERTH_REPORT_TEXT, BERTH_REPORT_BRIEF, &out,
