@@ -16,13 +16,21 @@ bth_run_skip(struct berth_context *context, const struct bth_document *document,
 			.reason = reason});
 }
 
+/* Absent, null, empty, or a list or map. */
+static bool
+lacks_text(struct bth_value fragment, const char *key)
+{
+	struct bth_value value = bth_get(fragment, key);
+
+	return bth_is_unset(value) || !bth_text(value).len;
+}
+
 /* Half of what says its type, beside metadata: nobody writes that but for an object. */
 static bool
 is_meant(struct bth_value fragment)
 {
 	return bth_is_map(bth_get(fragment, "metadata")) &&
-		bth_is_unset(bth_get(fragment, "apiVersion")) !=
-			bth_is_unset(bth_get(fragment, "kind"));
+		lacks_text(fragment, "apiVersion") != lacks_text(fragment, "kind");
 }
 
 /* Marks the key that was meant to be @lacks: beside the other one, that means an object. */
@@ -46,10 +54,9 @@ void
 bth_run_skip_fragment(struct berth_context *context, const struct bth_document *document,
 	struct bth_value fragment)
 {
-	const char *lacks = bth_is_unset(bth_get(fragment, "apiVersion")) ?
-		bth_is_unset(bth_get(fragment, "kind")) ? "apiVersion and kind" :
-							  "apiVersion" :
-		"kind";
+	const char *lacks = lacks_text(fragment, "apiVersion") ?
+		lacks_text(fragment, "kind") ? "apiVersion and kind" : "apiVersion" : "kind";
+	struct bth_value given = bth_get(fragment, lacks);
 
 	bth_run_skip(context, document, bth_arena_printf(&context->arena, "no %s", lacks));
 	struct bth_finding *finding = bth_find(&context->findings, &bth_rule_object_fragment,
@@ -58,6 +65,15 @@ bth_run_skip_fragment(struct berth_context *context, const struct bth_document *
 	if (is_meant(fragment)) {
 		finding->severity = BERTH_ERROR;
 		bth_finding_fix(&context->findings, finding, "add '%s'", lacks);
+	}
+	if (is_meant(fragment) && !bth_is_unset(given)) {
+		finding->span = bth_span(given);
+		finding->message = bth_arena_printf(&context->arena, "'%s' is %s: no object, so it "
+			"is skipped", lacks, bth_is_scalar(given) ? "empty" :
+			bth_is_list(given) ? "a list, but has to be a text" :
+			"a map, but has to be a text");
+		bth_finding_fix(&context->findings, finding, "write one text, like '%s'",
+			strcmp(lacks, "kind") == 0 ? "kind: StatefulSet" : "apiVersion: apps/v1");
 	}
 	offer_key(context, finding, fragment, lacks);
 }
