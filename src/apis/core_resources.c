@@ -56,8 +56,8 @@ check_quantity(struct bth_validation *validation, struct bth_str name, struct bt
 			BTH_STR_ARG(bth_validation_shown(validation, value)), BTH_STR_ARG(name));
 }
 
-static void
-check_list(struct bth_validation *validation, struct bth_value list,
+void
+bth_check_resource_list(struct bth_validation *validation, struct bth_value list,
 	const char *(*name_fault)(struct bth_str name))
 {
 	for (struct bth_value key = bth_first(list); bth_is_map(list) && bth_exists(key);
@@ -137,8 +137,8 @@ bth_check_resource_lists(struct bth_validation *validation, struct bth_value res
 	struct bth_value limits = bth_get(resources, "limits");
 	struct bth_value pages = find_pages(limits);
 
-	check_list(validation, limits, name_fault);
-	check_list(validation, requests, name_fault);
+	bth_check_resource_list(validation, limits, name_fault);
+	bth_check_resource_list(validation, requests, name_fault);
 	for (struct bth_value key = bth_first(requests); bth_is_map(requests) && bth_exists(key);
 		key = bth_next(key))
 		if (!name_fault(bth_text(key)))

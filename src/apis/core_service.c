@@ -68,6 +68,8 @@ check_external_name(struct bth_validation *validation, const struct bth_service 
 	struct bth_value value = bth_get(service->spec, "externalName");
 	struct bth_str name = bth_check_text(value);
 
+	if (!bth_is_unset(value) && !bth_is_string(value))
+		return;
 	if (!name.len || bth_str_is(name, ".")) {
 		bth_validation_report_missing(validation, &bth_rule_field_missing, service->spec,
 			BTH_STR("externalName"),
@@ -158,12 +160,14 @@ static void
 check_load_balancer(struct bth_validation *validation, const struct bth_service *service)
 {
 	struct bth_value ranges = bth_get(service->spec, "loadBalancerSourceRanges");
+	struct bth_value ports = bth_get(service->spec, "allocateLoadBalancerNodePorts");
+	bool allocates;
 
 	if (bth_is_list(ranges) && bth_size(ranges))
 		check_source_ranges(validation, service);
 	else
 		check_source_annotation(validation, service);
-	if (service->type != BTH_SERVICE_LOAD_BALANCER)
+	if (service->type != BTH_SERVICE_LOAD_BALANCER && bth_as_bool(&allocates, ports))
 		bth_check_forbidden(validation, service->spec, "allocateLoadBalancerNodePorts",
 			"in a Service of another type than LoadBalancer");
 	check_load_balancer_class(validation, service);
@@ -250,9 +254,11 @@ check_node_port(struct bth_validation *validation, const struct bth_service *ser
 
 	if (!bth_validation_whole(&number, value) || number == 0)
 		return;
-	if (service->type == BTH_SERVICE_CLUSTER_IP)
+	if (service->type == BTH_SERVICE_CLUSTER_IP) {
 		bth_validation_report(validation, &bth_rule_field_forbidden, value,
 			"'nodePort' may not be set in a Service of type ClusterIP");
+		return;
+	}
 	struct bth_value first = bth_check_seen(validation, taken,
 		bth_str_printf(validation->findings->arena, "%.*s/%lld",
 			BTH_STR_ARG(protocol.len ? protocol : BTH_STR("TCP")), (long long)number),
@@ -268,7 +274,8 @@ check_ports(struct bth_validation *validation, const struct bth_service *service
 	struct bth_map taken = {0};
 	int64_t number;
 
-	if (!bth_size(ports) && !service->headless && service->type != BTH_SERVICE_EXTERNAL_NAME)
+	if ((bth_is_unset(ports) || (bth_is_list(ports) && !bth_size(ports))) &&
+		!service->headless && service->type != BTH_SERVICE_EXTERNAL_NAME)
 		bth_validation_report_missing(validation, &bth_rule_field_missing, service->root,
 			BTH_STR("spec.ports"), "a Service without 'ports' has to be headless");
 	if (!bth_is_list(ports))

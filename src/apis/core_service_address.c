@@ -99,19 +99,22 @@ check_each(struct bth_validation *validation, const struct bth_service *service)
 }
 
 /* clusterIP and clusterIPs say the same, or the list is left out. */
-static void
+static bool
 check_pair(struct bth_validation *validation, const struct bth_service *service)
 {
 	struct bth_str address = bth_check_text(bth_get(service->spec, "clusterIP"));
 
 	if (service->single || !service->address_count)
-		return;
+		return true;
+	if (bth_str_eq(address, bth_check_text(service->addresses[0])))
+		return true;
 	if (!address.len)
 		report_all(validation, service, &bth_rule_field_value_wrong,
 			"'clusterIPs' needs 'clusterIP' beside it, with the first of them");
-	else if (!bth_str_eq(address, bth_check_text(service->addresses[0])))
+	else
 		report_all(validation, service, &bth_rule_field_value_wrong,
 			"the first of 'clusterIPs' is another one than 'clusterIP'");
+	return false;
 }
 
 static bool
@@ -204,7 +207,7 @@ check_cluster_addresses(struct bth_validation *validation, const struct bth_serv
 				"a Service of type NodePort cannot be headless" :
 				"a Service of type LoadBalancer cannot be headless")
 			->path = "spec.clusterIPs[0]";
-	check_pair(validation, service);
+	bool pair = check_pair(validation, service);
 	bool fine = check_each(validation, service);
 	if (service->address_count > 2)
 		report_all(validation, service, &bth_rule_field_value_wrong,
@@ -215,7 +218,8 @@ check_cluster_addresses(struct bth_validation *validation, const struct bth_serv
 		report_all(validation, service, &bth_rule_field_value_wrong,
 			"there can be one of 'clusterIPs' of each family only");
 	check_families(validation, service);
-	check_policy(validation, service);
+	if (pair) /* else the server does not get as far */
+		check_policy(validation, service);
 }
 
 static void

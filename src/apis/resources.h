@@ -10,10 +10,12 @@ bool bth_resource_is_hugepages(struct bth_str name);
 bool bth_resource_overcommits(struct bth_str name);
 
 /*
- * Reports what is wrong with the names and quantities of @resources {requests, limits};
- * @name_fault says why a resource cannot be had there, or returns NULL. @computes: cpu or
- * memory is asked for by default.
+ * Report what is wrong with the names and quantities of a list, and of @resources {requests,
+ * limits} together; @name_fault says why a resource cannot be had there, or returns NULL.
+ * @computes: cpu or memory is asked for by default.
  */
+void bth_check_resource_list(struct bth_validation *validation, struct bth_value list,
+	const char *(*name_fault)(struct bth_str name));
 void bth_check_resource_lists(struct bth_validation *validation, struct bth_value resources,
 	const char *(*name_fault)(struct bth_str name), bool computes);
 
