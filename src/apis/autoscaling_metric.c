@@ -1,8 +1,8 @@
 /* autoscaling_metric.c - what a HorizontalPodAutoscaler scales by: validateMetricSpec */
 
 #include "apis/checks.h"
-#include "kube/name.h"
 #include "kube/quantity.h"
+#include "kube/resource.h"
 
 /* The sources in the order in which the first one is looked at, by the word for each. */
 static const struct {
@@ -107,4 +107,17 @@ void
 bth_check_resource_metric(struct bth_validation *validation, struct bth_value value)
 {
 	check_target(validation, value, "averageUtilization", "averageValue", false);
+}
+
+void
+bth_check_container_metric(struct bth_validation *validation, struct bth_value value)
+{
+	struct bth_value name = bth_get(value, "name");
+	const char *fault = bth_resource_check_container(bth_text(name));
+
+	check_target(validation, value, "averageUtilization", "averageValue", false);
+	if (bth_is_string(name) && bth_text(name).len && fault)
+		bth_validation_report(validation, &bth_rule_field_value_wrong, name,
+			"'%.*s' is no resource of containers: %s",
+			BTH_STR_ARG(bth_validation_shown(validation, name)), fault);
 }
