@@ -23,9 +23,10 @@ read_share(int64_t *out, struct bth_value value, int64_t otherwise)
 static bool
 is_rolling(struct bth_value strategy)
 {
-	struct bth_str type = bth_text(bth_get(strategy, "type"));
+	struct bth_value type = bth_get(strategy, "type");
 
-	return !type.len || bth_str_is(type, "RollingUpdate");
+	return bth_is_unset(type) || (bth_is_string(type) && !bth_text(type).len) ||
+		bth_str_is(bth_text(type), "RollingUpdate");
 }
 
 /* ValidateStatefulSetSpec: the partition of a set that does not roll. maxUnavailable is dropped. */

@@ -1,6 +1,7 @@
 /* apps_template.c - workloads without a pod template, and the names that pods get from them */
 
 #include "apis/checks.h"
+#include "kube/label.h"
 #include "kube/name.h"
 
 /*
@@ -18,11 +19,16 @@ check_there(struct bth_validation *validation, struct bth_value parent, const ch
 		inside);
 }
 
-/* In apps the first to be missed are the labels that the selector asks for. */
+/* In apps the first to be missed are labels, unless the selector takes pods without any. */
 void
 bth_check_apps_template(struct bth_validation *validation, struct bth_value value)
 {
-	check_there(validation, value, "template", "metadata.labels");
+	struct bth_selector selector;
+	struct bth_labels none = {0};
+
+	bth_selector_read(validation->findings->arena, &selector, bth_get(value, "selector"));
+	check_there(validation, value, "template",
+		bth_selector_matches(&selector, &none) ? "spec.containers" : "metadata.labels");
 }
 
 void
@@ -54,13 +60,18 @@ void
 bth_check_pod_prefix(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_value name = bth_dig(value, "metadata.name");
-	const char *fault = bth_name_check_label(bth_text(name));
+	struct bth_value prefix = bth_dig(value, "metadata.generateName");
+	bool made = bth_is_unset(name) || !bth_text(name).len;
+	struct bth_str text = !made ? bth_text(name) :
+				      bth_str_printf(validation->findings->arena, "%.*sxxxxx",
+					      BTH_STR_ARG(bth_text(prefix)));
+	const char *fault = bth_name_check_label(text);
 
-	if (validation->minor < 27 || !bth_is_string(name) || !fault ||
-		bth_name_check_subdomain(bth_text(name)))
+	if (validation->minor < 27 || !fault || bth_name_check_subdomain(text) ||
+		!bth_is_string(made ? prefix : name))
 		return;
-	bth_validation_report(validation, &bth_rule_field_deprecated, name,
+	bth_validation_report(validation, &bth_rule_field_deprecated, made ? prefix : name,
 		"'%.*s' becomes part of the names and host names of pods, for which it is no valid "
 		"name: %s",
-		BTH_STR_ARG(bth_validation_shown(validation, name)), fault);
+		BTH_STR_ARG(bth_validation_shown(validation, made ? prefix : name)), fault);
 }

@@ -86,7 +86,7 @@ visit_job(struct bth_lint *lint, const struct bth_object *object)
 			policy, "the pods of a %.*s cannot have restartPolicy 'Always'",
 			BTH_STR_ARG(object->kind_text));
 		bth_report_replace(lint, finding, object, policy, "OnFailure");
-	} else if (!bth_text(policy).len) {
+	} else if (bth_is_unset(policy) || (bth_is_string(policy) && !bth_text(policy).len)) {
 		finding = bth_report_missing(lint, &bth_rule_job_restart_policy_wrong,
 			object, spec, "restartPolicy",
 			"%s has no restartPolicy, and the default 'Always' is refused",
