@@ -83,6 +83,8 @@ template_of(const struct bth_object *object)
 {
 	struct bth_value template = bth_dig(object->root, "spec.template");
 
+	if (object->kind == BTH_POD_TEMPLATE)
+		return (struct bth_value){0}; /* nothing makes pods of it by itself */
 	if (object->kind != BTH_OTHER)
 		return bth_object_template(object);
 	return bth_is_map(bth_dig(template, "metadata.labels")) ? template :

@@ -3,7 +3,7 @@
 #include "kube/name.h"
 #include "rules/pod_parts.h"
 
-static void
+static struct bth_finding *
 report_twice(struct bth_lint *lint, const struct bth_object *object,
 	struct bth_value value, struct bth_value first, const char *what, const char *fix)
 {
@@ -13,6 +13,7 @@ report_twice(struct bth_lint *lint, const struct bth_object *object,
 
 	bth_report_note(lint, finding, first, "the first is here");
 	bth_report_fix(lint, finding, "%s", fix);
+	return finding;
 }
 
 static void
@@ -73,12 +74,15 @@ check_host_ports(struct bth_lint *lint, const struct bth_object *object,
 		if (!bth_exists(at))
 			at = bth_get(i, "containerPort");
 		struct bth_value first = bth_seen(lint->arena, taken, key, at);
-		if (bth_exists(first))
-			report_twice(lint, object, at, first,
-				bth_arena_printf(lint->arena,
-					"port %lld of the node is taken twice by the pod",
-					(long long)number),
-				"give one of them another hostPort, or none");
+		if (!bth_exists(first))
+			continue;
+		struct bth_finding *finding = report_twice(lint, object, at, first,
+			bth_arena_printf(lint->arena,
+				"port %lld of the node is taken twice by the %s",
+				(long long)number, container.init ? "container" : "pod"),
+			"give one of them another hostPort, or none");
+		finding->path = bth_arena_printf(lint->arena, "%s.hostPort",
+			bth_path_of(lint->arena, object->root, i));
 	}
 }
 
@@ -90,9 +94,10 @@ visit_twice(struct bth_lint *lint, const struct bth_object *object)
 
 	for (struct bth_container c = bth_container_first(spec); bth_exists(c.at);
 		c = bth_container_next(c)) {
+		struct bth_map own = {0}; /* init containers run one by one */
+
 		check_port_names(lint, object, c);
-		if (!c.init)
-			check_host_ports(lint, object, c, &taken);
+		check_host_ports(lint, object, c, c.init ? &own : &taken);
 	}
 }
 
@@ -172,12 +177,13 @@ const struct bth_rule bth_rule_port_duplicate = {
 	.name = "port-duplicate",
 	.family = BTH_API,
 	.severity = BERTH_ERROR,
-	.kinds = BTH_WORKLOADS,
+	.kinds = BTH_WITH_PODS,
 	.visit = visit_twice,
 	.summary = "two ports of one name in a container, or of one number on the node",
 	.why = "A name stands for one port, and a port of the node can be listened on once. The API "
 	       "server refuses the pod; for StatefulSets since 1.34, before see "
-	       "statefulset-fails-late.",
+	       "statefulset-fails-late. Containers of a pod share a network, so the server warns of "
+	       "a port or name that two of them have.",
 	.fix = "Rename or renumber one of the two.",
 };
 
@@ -186,7 +192,7 @@ const struct bth_rule bth_rule_port_name_malformed = {
 	.name = "port-name-malformed",
 	.family = BTH_API,
 	.severity = BERTH_ERROR,
-	.kinds = BTH_WORKLOADS | BTH_KIND(BTH_SERVICE),
+	.kinds = BTH_WITH_PODS | BTH_KIND(BTH_SERVICE),
 	.visit = visit_names,
 	.summary = "a port's name that is none, often a number in quotes",
 	.why = "Where a port may be a number or a name, quotes decide which it is, and a name has "

@@ -20,6 +20,7 @@ static const struct {
 	{"Job", "batch", BTH_JOB, false},
 	{"CronJob", "batch", BTH_CRON_JOB, false},
 	{"Pod", "", BTH_POD, false},
+	{"PodTemplate", "", BTH_POD_TEMPLATE, false},
 	{"Endpoints", "", BTH_ENDPOINTS, false},
 	{"EndpointSlice", "discovery.k8s.io", BTH_ENDPOINT_SLICE, false},
 	{"Node", "", BTH_NODE, true},
@@ -89,6 +90,8 @@ bth_object_template(const struct bth_object *object)
 {
 	if (object->kind == BTH_POD)
 		return object->root;
+	if (object->kind == BTH_POD_TEMPLATE)
+		return bth_get(object->root, "template");
 	if (object->kind == BTH_CRON_JOB)
 		return bth_dig(object->root, "spec.jobTemplate.spec.template");
 	if (BTH_KIND(object->kind) & BTH_WORKLOADS)

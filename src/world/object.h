@@ -19,6 +19,7 @@ enum bth_object_kind {
 	BTH_JOB,
 	BTH_CRON_JOB,
 	BTH_POD,
+	BTH_POD_TEMPLATE,
 	BTH_SERVICE,
 	BTH_ENDPOINTS,
 	BTH_ENDPOINT_SLICE,
@@ -44,6 +45,9 @@ enum bth_object_kind {
 		BTH_KIND(BTH_DAEMON_SET) | BTH_KIND(BTH_REPLICA_SET) | \
 		BTH_KIND(BTH_REPLICATION_CONTROLLER) | BTH_KIND(BTH_JOB) | \
 		BTH_KIND(BTH_CRON_JOB) | BTH_KIND(BTH_POD))
+
+/* The same and templates by themselves, of which nothing makes pods. */
+#define BTH_WITH_PODS (BTH_WORKLOADS | BTH_KIND(BTH_POD_TEMPLATE))
 
 /* Any kind at all. */
 #define BTH_ALL_KINDS (BTH_KIND(BTH_OBJECT_KIND_COUNT) - 1)
@@ -74,10 +78,10 @@ bool bth_object_kind_name(
 /* The names for findings. */
 struct bth_object_name bth_object_name(const struct bth_object *object);
 
-/* The pod template of a workload ({metadata, spec}); the pod itself for a Pod. */
+/* The pod template of BTH_WITH_PODS ({metadata, spec}); the pod itself for a Pod. */
 struct bth_value bth_object_template(const struct bth_object *object);
 
-/* spec of the pods of a workload. */
+/* spec of the pods of BTH_WITH_PODS. */
 struct bth_value bth_object_pod_spec(const struct bth_object *object);
 
 /* How many pods it asks for: replicas where the kind has them, 1 by default. */
