@@ -5,9 +5,9 @@ usage: check-import.py SOURCE_ROOT
 
 testdata/openapi/minors is a made-up history of two minors: --rebuild makes made.json of it, and
 next.json brought in as the third makes with-next.json and says report.txt (BERTH_UPDATE=1 writes
-them). schemas/kubernetes.json stays the same when any of its minors is brought in once more: from a
-specification that says what the file says, and for the newest in Go's module cache from the
-published one.
+them). tools/go-facts.py makes go.json of testdata/openapi/go. schemas/kubernetes.json stays the
+same when any of its minors is brought in once more: from a specification that says what the file
+says, and for the newest in Go's module cache from the published one.
 """
 
 import json
@@ -75,6 +75,12 @@ def check_made_up(folder):
     expect_code(0, *run("compile-schema.py", table, checks, folder / "tables.c"))
 
 
+def check_go():
+    printed = expect_code(0, *run("go-facts.py", f"k8s.io/api/harbour/v1={TESTDATA / 'go/harbour'}",
+                                  f"k8s.io/api/shared={TESTDATA / 'go/shared'}"))
+    expect("go.json", json.dumps(json.loads(printed), indent=1) + "\n")
+
+
 def import_again(folder, number, specification):
     """Brings a minor into a copy of the committed file, which is to stay as it is."""
     copy = folder / "again.json"
@@ -107,6 +113,7 @@ def check_published(folder, minors):
 
 with tempfile.TemporaryDirectory() as name:
     check_made_up(pathlib.Path(name))
+    check_go()
     check_committed(pathlib.Path(name))
 print(*faults, sep="\n", end="\n" if faults else "")
 sys.exit(bool(faults))
