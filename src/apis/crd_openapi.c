@@ -3,6 +3,7 @@
 #include "apis/crd.h"
 
 #include "base/map.h"
+#include "base/re2.h"
 
 static const char *const types[] = {
 	"array", "boolean", "integer", "number", "object", "string", NULL};
@@ -51,6 +52,20 @@ check_context(struct bth_validation *validation, const struct bth_crd_schema *sc
 	if (!bth_is_unset(keep) && !bth_is_true(keep, true))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, keep,
 			"'x-kubernetes-preserve-unknown-fields' is true or not there");
+}
+
+static void
+check_pattern(struct bth_validation *validation, struct bth_value pattern)
+{
+	struct bth_str translated;
+	const char *why;
+	size_t where;
+
+	if (bth_is_string(pattern) && !bth_re2_translate(&translated, validation->findings->arena,
+		    bth_text(pattern), &why, &where))
+		bth_validation_report(validation, &bth_rule_field_value_wrong, pattern,
+			"'%.*s' is no regular expression: it has %s",
+			BTH_STR_ARG(bth_validation_shown(validation, pattern)), why);
 }
 
 /* ---- how lists and maps are merged ---- */
@@ -250,6 +265,8 @@ bth_crd_check_openapi(struct bth_validation *validation, const struct bth_crd_sc
 	check_additional(validation, schema->value);
 	check_context(validation, schema);
 	check_merging(validation, schema->value);
+	if (!schema->loose)
+		check_pattern(validation, bth_get(schema->value, "pattern"));
 	for (struct bth_value i = bth_first(rules); bth_exists(i) && bth_is_list(rules);
 		i = bth_next(i))
 		check_rule(validation, i);
