@@ -91,7 +91,7 @@ bth_check_mutation(struct bth_validation *validation, struct bth_value value)
 {
 	static const char *const fields[][2] = {
 		{"JSONPatch", "jsonPatch"}, {"ApplyConfiguration", "applyConfiguration"}};
-	struct bth_str type = bth_text(bth_get(value, "patchType"));
+	struct bth_str type = bth_check_text(bth_get(value, "patchType"));
 
 	for (size_t i = 0; i < 2; i++) {
 		if (!bth_str_is(type, fields[i][0]))
@@ -170,7 +170,7 @@ bth_check_param_kind(struct bth_validation *validation, struct bth_value value)
 void
 bth_check_param_ref(struct bth_validation *validation, struct bth_value value)
 {
-	struct bth_str name = bth_text(bth_get(value, "name"));
+	struct bth_str name = bth_check_text(bth_get(value, "name"));
 	struct bth_value selector = bth_get(value, "selector");
 
 	if (name.len && !bth_is_unset(selector))

@@ -23,10 +23,9 @@ read_share(int64_t *out, struct bth_value value, int64_t otherwise)
 static bool
 is_rolling(struct bth_value strategy)
 {
-	struct bth_value type = bth_get(strategy, "type");
+	struct bth_str type = bth_check_text(bth_get(strategy, "type"));
 
-	return bth_is_unset(type) || (bth_is_string(type) && !bth_text(type).len) ||
-		bth_str_is(bth_text(type), "RollingUpdate");
+	return !type.len || bth_str_is(type, "RollingUpdate");
 }
 
 /* ValidateStatefulSetSpec: the partition of a set that does not roll. maxUnavailable is dropped. */
@@ -35,7 +34,7 @@ bth_check_statefulset_strategy(struct bth_validation *validation, struct bth_val
 {
 	struct bth_value rolling = bth_get(value, "rollingUpdate");
 
-	if (!bth_is_map(rolling) || !bth_str_is(bth_text(bth_get(value, "type")), "OnDelete"))
+	if (!bth_is_map(rolling) || !bth_str_is(bth_check_text(bth_get(value, "type")), "OnDelete"))
 		return;
 	struct bth_finding *finding = bth_validation_report(validation, &bth_rule_field_value_wrong,
 		rolling, "'rollingUpdate' may not be set when 'type' is 'OnDelete'");
@@ -49,7 +48,7 @@ bth_check_deployment_strategy(struct bth_validation *validation, struct bth_valu
 	struct bth_value rolling = bth_get(value, "rollingUpdate");
 	int64_t unavailable, surge;
 
-	if (bth_is_map(rolling) && bth_str_is(bth_text(bth_get(value, "type")), "Recreate"))
+	if (bth_is_map(rolling) && bth_str_is(bth_check_text(bth_get(value, "type")), "Recreate"))
 		bth_check_forbidden(validation, value, "rollingUpdate",
 			"when 'type' is 'Recreate'");
 	if (!is_rolling(value) ||

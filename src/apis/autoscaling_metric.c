@@ -21,7 +21,7 @@ enum { SOURCES = sizeof sources / sizeof sources[0] };
 void
 bth_check_metric(struct bth_validation *validation, struct bth_value value)
 {
-	struct bth_str type = bth_text(bth_get(value, "type"));
+	struct bth_str type = bth_check_text(bth_get(value, "type"));
 	size_t count = 0;
 
 	for (size_t i = 0; i < SOURCES; i++)

@@ -53,7 +53,7 @@ bth_check_scaler_target(struct bth_validation *validation, struct bth_value valu
 			"'%.*s' is no apiVersion: it has more than one '/'",
 			BTH_STR_ARG(bth_validation_shown(validation, version)));
 	else if (core && bth_check_is_in(validation, "scaleTargetRef") &&
-		!bth_str_is(bth_text(bth_get(value, "kind")), "ReplicationController")) {
+		!bth_str_is(bth_check_text(bth_get(value, "kind")), "ReplicationController")) {
 		struct bth_finding *finding = bth_is_unset(version) ?
 			bth_check_missing(validation, value, "apiVersion") :
 			bth_validation_report(validation, &bth_rule_field_value_wrong, version,

@@ -21,7 +21,7 @@ bth_job_has(const struct bth_validation *validation, int since)
 bool
 bth_job_is_indexed(struct bth_value spec)
 {
-	return bth_str_is(bth_text(bth_get(spec, "completionMode")), "Indexed");
+	return bth_str_is(bth_check_text(bth_get(spec, "completionMode")), "Indexed");
 }
 
 bool

@@ -27,7 +27,7 @@ has_container(struct bth_value spec, struct bth_str name)
 		if (!bth_is_list(list))
 			continue;
 		for (struct bth_value i = bth_first(list); bth_exists(i); i = bth_next(i))
-			if (bth_str_eq(bth_text(bth_get(i, "name")), name))
+			if (bth_str_eq(bth_check_text(bth_get(i, "name")), name))
 				return true;
 	}
 	return false;
@@ -48,7 +48,7 @@ static void
 check_codes(struct bth_validation *validation, struct bth_value codes)
 {
 	struct bth_value values = bth_get(codes, "values"), last = {0};
-	bool in = bth_str_is(bth_text(bth_get(codes, "operator")), "In"), ordered = true;
+	bool in = bth_str_is(bth_check_text(bth_get(codes, "operator")), "In"), ordered = true;
 
 	check_count(validation, values, VALUES_MOST);
 	if (!bth_is_list(values))

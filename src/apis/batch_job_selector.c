@@ -25,7 +25,7 @@ enum { ADDED = sizeof added / sizeof added[0] };
 static void
 add_labels(struct bth_validation *validation, struct bth_labels *labels)
 {
-	struct bth_str name = bth_text(bth_dig(validation->root, "metadata.name"));
+	struct bth_str name = bth_check_text(bth_dig(validation->root, "metadata.name"));
 
 	for (size_t i = 0; i < ADDED; i++) {
 		struct bth_label label = {.key = bth_str(added[i].key),
@@ -40,7 +40,7 @@ add_labels(struct bth_validation *validation, struct bth_labels *labels)
 static void
 check_labels(struct bth_validation *validation, struct bth_value labels)
 {
-	struct bth_str name = bth_text(bth_dig(validation->root, "metadata.name"));
+	struct bth_str name = bth_check_text(bth_dig(validation->root, "metadata.name"));
 
 	for (size_t i = 0; i < ADDED && bth_is_map(labels); i++) {
 		struct bth_value label = bth_get(labels, added[i].key);

@@ -30,7 +30,7 @@ bth_check_env(struct bth_validation *validation, struct bth_value value)
 	if (count == 0)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, from,
 			"'valueFrom' says no source of the value");
-	else if (bth_text(bth_get(value, "value")).len)
+	else if (bth_check_text(bth_get(value, "value")).len)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, from,
 			"'valueFrom' may not stand beside 'value'");
 	else if (count > 1)

@@ -54,12 +54,12 @@ check_namespace(struct bth_validation *validation, struct bth_value event,
 {
 	struct bth_value about = bth_get(event, names->subject);
 	struct bth_value of = bth_get(about, "namespace");
-	struct bth_str own = bth_text(bth_dig(event, "metadata.namespace"));
+	struct bth_str own = bth_check_text(bth_dig(event, "metadata.namespace"));
 	bool dated = is_filled(bth_get(event, "eventTime"));
 
 	if (!own.len)
 		own = BTH_STR("default");
-	bool fits = bth_text(of).len ? dated || bth_str_eq(own, bth_text(of)) :
+	bool fits = bth_check_text(of).len ? dated || bth_str_eq(own, bth_check_text(of)) :
 		bth_str_is(own, "default") || (dated && bth_str_is(own, "kube-system"));
 	if (fits)
 		return;
@@ -115,8 +115,8 @@ check_unset(struct bth_validation *validation, struct bth_value event, const cha
 	int64_t number;
 
 	if (!is_filled(value) || (bth_validation_whole(&number, value) && number == 0) ||
-		(bth_is_map(value) && !bth_text(bth_get(value, "component")).len &&
-			!bth_text(bth_get(value, "host")).len))
+		(bth_is_map(value) && !bth_check_text(bth_get(value, "component")).len &&
+			!bth_check_text(bth_get(value, "host")).len))
 		return;
 	bth_validation_report(validation, &bth_rule_field_value_wrong, value,
 		"'%s' is of events of v1, and may not be set", name)

@@ -237,7 +237,7 @@ bth_check_limit_range(struct bth_validation *validation, struct bth_value value)
 {
 	struct item item = {.validation = validation,
 		.at = value,
-		.type = bth_text(bth_get(value, "type"))};
+		.type = bth_check_text(bth_get(value, "type"))};
 
 	for (size_t i = 0; i < MAPS; i++)
 		item.maps[i] = bth_get(value, names[i]);

@@ -62,7 +62,7 @@ check_mounts(struct bth_validation *validation, struct bth_value container, stru
 		check_subpaths(validation, i);
 		check_propagation(validation, i, privileged);
 		check_recursive(validation, i);
-		bth_map_put(validation->findings->arena, names, bth_text(bth_get(i, "name")),
+		bth_map_put(validation->findings->arena, names, bth_check_text(bth_get(i, "name")),
 			names);
 	}
 }

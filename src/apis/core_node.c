@@ -52,8 +52,8 @@ check_twice(struct bth_validation *validation, struct bth_map *seen, struct bth_
 	size_t index)
 {
 	struct bth_arena *arena = validation->findings->arena;
-	struct bth_str effect = bth_text(bth_get(taint, "effect"));
-	struct bth_str key = bth_text(bth_get(taint, "key"));
+	struct bth_str effect = bth_check_text(bth_get(taint, "effect"));
+	struct bth_str key = bth_check_text(bth_get(taint, "key"));
 	struct bth_str both = bth_str_printf(arena, "%.*s %.*s", BTH_STR_ARG(effect),
 		BTH_STR_ARG(key));
 
@@ -78,9 +78,9 @@ check_taints(struct bth_validation *validation, struct bth_value taints)
 		if (!bth_is_map(i) && !bth_is_null(i))
 			continue;
 		check_text(validation, i, index, ".key",
-			bth_name_check_qualified(bth_text(bth_get(i, "key"))));
+			bth_name_check_qualified(bth_check_text(bth_get(i, "key"))));
 		check_text(validation, i, index, ".value",
-			bth_name_check_label_value(bth_text(bth_get(i, "value"))));
+			bth_name_check_label_value(bth_check_text(bth_get(i, "value"))));
 		check_effect(validation, i, index);
 		check_twice(validation, &seen, i, index);
 	}
@@ -135,8 +135,8 @@ check_networks(struct bth_validation *validation, struct bth_value spec)
 	bool listed = bth_is_list(all) && bth_size(all);
 	size_t from = validation->findings->list.len;
 
-	if (bth_text(first).len &&
-		!(listed && bth_str_eq(bth_text(first), bth_text(bth_item(all, 0))))) {
+	if (bth_check_text(first).len &&
+		!(listed && bth_str_eq(bth_check_text(first), bth_check_text(bth_item(all, 0))))) {
 		check_network(validation, first);
 		for (size_t i = from; i < validation->findings->list.len; i++)
 			validation->findings->list.items[i]->path = "spec.podCIDRs[0]";

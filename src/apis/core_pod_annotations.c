@@ -82,7 +82,7 @@ has_container(struct bth_value spec, struct bth_str name)
 {
 	for (struct bth_pod_container c = bth_pod_container_first(spec); bth_exists(c.at);
 		c = bth_pod_container_next(c))
-		if (bth_str_eq(bth_text(bth_get(c.at, "name")), name))
+		if (bth_str_eq(bth_check_text(bth_get(c.at, "name")), name))
 			return true;
 	return false;
 }
@@ -107,7 +107,7 @@ check_annotation(const struct pod *pod, struct bth_value key)
 
 	if (!bth_is_string(bth_under(key)) && !bth_is_null(bth_under(key)))
 		return;
-	if (bth_str_is(name, MIRROR) && !bth_text(bth_get(pod->spec, "nodeName")).len)
+	if (bth_str_is(name, MIRROR) && !bth_check_text(bth_get(pod->spec, "nodeName")).len)
 		report(pod, key, false, "needs 'spec.nodeName'");
 	else if (bth_str_is(name, DELETION_COST) && !is_cost(value))
 		report(pod, key, false, "has to be a whole number of 32 bits");
@@ -132,7 +132,7 @@ check_annotations(const struct pod *pod)
 static const char *
 find_mismatch(struct bth_value profile, struct bth_str annotation, bool seccomp)
 {
-	struct bth_str type = bth_text(bth_get(profile, "type"));
+	struct bth_str type = bth_check_text(bth_get(profile, "type"));
 	struct bth_value file = bth_get(profile, "localhostProfile");
 	struct bth_str named = bth_str_sub(annotation, strlen(LOCALHOST), SIZE_MAX);
 
@@ -178,7 +178,7 @@ check_match(const struct pod *pod, struct bth_value owner, const char *field,
 static bool
 is_synced(const struct pod *pod, struct bth_str key)
 {
-	struct bth_str text = bth_text(bth_get_str(pod->annotations, key));
+	struct bth_str text = bth_check_text(bth_get_str(pod->annotations, key));
 
 	return bth_pod_is_object(pod->validation) && text.len && is_app_armor(text) &&
 		!bth_str_is(text, LOCALHOST);
@@ -188,7 +188,7 @@ static void
 check_container(const struct pod *pod, struct bth_value container)
 {
 	struct bth_arena *arena = pod->validation->findings->arena;
-	struct bth_str name = bth_text(bth_get(container, "name"));
+	struct bth_str name = bth_check_text(bth_get(container, "name"));
 	struct bth_value context = bth_get(container, "securityContext");
 	struct bth_value profile = bth_get(context, "appArmorProfile");
 	struct bth_str key = bth_str_printf(arena, APP_ARMOR_CONTAINER "%.*s", BTH_STR_ARG(name));
@@ -196,7 +196,7 @@ check_container(const struct pod *pod, struct bth_value container)
 	check_match(pod, container, "seccompProfile", bth_get(context, "seccompProfile"),
 		bth_str_printf(arena, SECCOMP_CONTAINER "%.*s", BTH_STR_ARG(name)));
 	if (pod->validation->minor < APP_ARMOR_SINCE ||
-		bth_str_is(bth_text(bth_dig(pod->spec, "os.name")), "windows"))
+		bth_str_is(bth_check_text(bth_dig(pod->spec, "os.name")), "windows"))
 		return;
 	if (bth_is_unset(profile) && is_synced(pod, key))
 		return;

@@ -27,7 +27,7 @@ check_policy(struct bth_validation *validation, struct bth_value spec)
 	struct bth_value config = bth_get(spec, "dnsConfig");
 	struct bth_finding *finding;
 
-	if (!bth_str_is(bth_text(bth_get(spec, "dnsPolicy")), "None"))
+	if (!bth_str_is(bth_check_text(bth_get(spec, "dnsPolicy")), "None"))
 		return true;
 	if (bth_is_unset(config))
 		finding = bth_validation_report_missing(validation, &bth_rule_field_missing, spec,

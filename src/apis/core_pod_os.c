@@ -143,7 +143,7 @@ check_host_process(struct bth_validation *validation, struct bth_value spec)
 void
 bth_check_pod_os(struct bth_validation *validation, struct bth_value value)
 {
-	struct bth_str os = bth_text(bth_dig(value, "os.name"));
+	struct bth_str os = bth_check_text(bth_dig(value, "os.name"));
 
 	if (bth_str_is(os, "windows"))
 		check_windows(validation, value);

@@ -216,7 +216,7 @@ bth_check_pod_resources(struct bth_validation *validation, struct bth_value valu
 
 	if (validation->minor < SINCE || !bth_is_map(resources))
 		return;
-	if (bth_str_is(bth_text(bth_dig(value, "os.name")), "windows")) {
+	if (bth_str_is(bth_check_text(bth_dig(value, "os.name")), "windows")) {
 		bth_check_forbidden(validation, value, "resources", "for pods of Windows");
 		return;
 	}

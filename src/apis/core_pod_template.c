@@ -25,7 +25,7 @@ read_names(struct bth_validation *validation, struct bth_map *names, struct bth_
 
 	for (struct bth_value i = bth_first(volumes); bth_is_list(volumes) && bth_exists(i);
 		i = bth_next(i))
-		bth_map_put(validation->findings->arena, names, bth_text(bth_get(i, "name")),
+		bth_map_put(validation->findings->arena, names, bth_check_text(bth_get(i, "name")),
 			names);
 }
 
@@ -86,7 +86,7 @@ check_ports(struct bth_validation *validation, struct bth_value ports, struct bt
 	for (struct bth_value i = bth_first(ports); bth_is_list(ports) && bth_exists(i);
 		i = bth_next(i)) {
 		struct bth_value name = bth_get(i, "name"), host = bth_get(i, "hostPort");
-		struct bth_str protocol = bth_text(bth_get(i, "protocol"));
+		struct bth_str protocol = bth_check_text(bth_get(i, "protocol"));
 		struct bth_value first = {0};
 		int64_t number = 0;
 
@@ -99,7 +99,7 @@ check_ports(struct bth_validation *validation, struct bth_value ports, struct bt
 		first = bth_check_seen(validation, taken,
 			bth_str_printf(validation->findings->arena, "%.*s/%.*s/%lld",
 				BTH_STR_ARG(protocol.len ? protocol : BTH_STR("TCP")),
-				BTH_STR_ARG(bth_text(bth_get(i, "hostIP"))), (long long)number),
+				BTH_STR_ARG(bth_check_text(bth_get(i, "hostIP"))), (long long)number),
 			host);
 		if (bth_exists(first))
 			report_twice(validation, &bth_rule_port_duplicate, host, first);

@@ -166,7 +166,7 @@ warn_container(struct bth_validation *validation, struct bth_value annotations,
 {
 	enum { APP_ARMOR_SINCE = 30 };
 	struct bth_arena *arena = validation->findings->arena;
-	struct bth_str name = bth_text(bth_get(container, "name"));
+	struct bth_str name = bth_check_text(bth_get(container, "name"));
 	struct bth_value context = bth_get(container, "securityContext");
 	struct bth_value app_armor = bth_get_str(annotations,
 		bth_str_printf(arena, "container.apparmor.security.beta.kubernetes.io/%.*s",

@@ -64,7 +64,7 @@ bth_check_resource_claims(struct bth_validation *validation, struct bth_value va
 		return;
 	for (struct bth_value i = bth_first(claims); bth_is_list(claims) && bth_exists(i);
 		i = bth_next(i))
-		bth_map_put(validation->findings->arena, &names, bth_text(bth_get(i, "name")),
+		bth_map_put(validation->findings->arena, &names, bth_check_text(bth_get(i, "name")),
 			&names);
 	for (struct bth_container c = bth_container_first(value); bth_exists(c.at);
 		c = bth_container_next(c)) {

@@ -98,7 +98,7 @@ check_resize(struct bth_validation *validation, struct bth_container container, 
 void
 bth_check_restart(struct bth_validation *validation, struct bth_value value)
 {
-	bool never = bth_str_is(bth_text(bth_get(value, "restartPolicy")), "Never");
+	bool never = bth_str_is(bth_check_text(bth_get(value, "restartPolicy")), "Never");
 
 	for (struct bth_container c = bth_container_first(value); bth_exists(c.at);
 		c = bth_container_next(c)) {

@@ -34,7 +34,7 @@ check_toleration_key(struct bth_validation *validation, struct bth_value tolerat
 static void
 check_toleration_value(struct bth_validation *validation, struct bth_value toleration)
 {
-	struct bth_str how = bth_text(bth_get(toleration, "operator"));
+	struct bth_str how = bth_check_text(bth_get(toleration, "operator"));
 	struct bth_value value = bth_get(toleration, "value");
 	struct bth_finding *finding = NULL;
 
@@ -96,7 +96,7 @@ count_expressions(struct bth_value selector, struct bth_str key)
 
 	for (struct bth_value i = bth_first(list); bth_is_list(list) && bth_exists(i);
 		i = bth_next(i))
-		count += bth_str_eq(bth_text(bth_get(i, "key")), key);
+		count += bth_str_eq(bth_check_text(bth_get(i, "key")), key);
 	return count;
 }
 

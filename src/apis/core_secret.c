@@ -101,7 +101,7 @@ check_account(const struct secret *secret)
 	struct bth_value annotations = bth_dig(secret->root, "metadata.annotations");
 	struct bth_finding *finding;
 
-	if (bth_text(bth_get(annotations, ACCOUNT)).len)
+	if (bth_check_text(bth_get(annotations, ACCOUNT)).len)
 		return;
 	finding = bth_validation_report_missing(secret->validation, &bth_rule_field_missing,
 		secret->root, (struct bth_str){0},
@@ -199,7 +199,7 @@ bth_check_secret(struct bth_validation *validation, struct bth_value value)
 		.root = value,
 		.data = bth_get(value, "data"),
 		.strings = bth_get(value, "stringData"),
-		.type = bth_text(bth_get(value, "type")),
+		.type = bth_check_text(bth_get(value, "type")),
 	};
 	size_t size = size_of(&secret, secret.data, secret.strings) +
 		size_of(&secret, secret.strings, (struct bth_value){0});

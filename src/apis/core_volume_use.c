@@ -24,7 +24,7 @@ read_volumes(struct bth_validation *validation, struct bth_value spec)
 	for (struct bth_value i = bth_first(list); bth_is_list(list) && bth_exists(i);
 		i = bth_next(i)) {
 		struct bth_value *volume = bth_arena_alloc(arena, sizeof *volume);
-		struct bth_str name = bth_text(bth_get(i, "name"));
+		struct bth_str name = bth_check_text(bth_get(i, "name"));
 
 		*volume = i;
 		if (name.len && !bth_map_get(&volumes.volumes, name))
@@ -34,7 +34,7 @@ read_volumes(struct bth_validation *validation, struct bth_value spec)
 		return volumes;
 	for (struct bth_value i = bth_first(templates); bth_is_list(templates) && bth_exists(i);
 		i = bth_next(i))
-		bth_map_put(arena, &volumes.templates, bth_text(bth_dig(i, "metadata.name")),
+		bth_map_put(arena, &volumes.templates, bth_check_text(bth_dig(i, "metadata.name")),
 			&volumes);
 	return volumes;
 }

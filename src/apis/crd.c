@@ -83,8 +83,8 @@ check_name(struct bth_validation *validation, struct bth_value root)
 	struct bth_value spec = bth_get(root, "spec"), name = bth_dig(root, "metadata.name");
 	struct bth_value prefix = bth_dig(root, "metadata.generateName");
 	struct bth_str wanted = bth_str_printf(validation->findings->arena, "%.*s.%.*s",
-		BTH_STR_ARG(bth_text(bth_dig(spec, "names.plural"))),
-		BTH_STR_ARG(bth_text(bth_get(spec, "group"))));
+		BTH_STR_ARG(bth_check_text(bth_dig(spec, "names.plural"))),
+		BTH_STR_ARG(bth_check_text(bth_get(spec, "group"))));
 	struct bth_value values[] = {name, prefix};
 
 	for (size_t i = 0; i < 2; i++) {
@@ -129,7 +129,7 @@ check_approval(struct bth_validation *validation, struct bth_value root)
 	struct bth_value approval = bth_get(annotations, key);
 	struct bth_finding *finding;
 
-	if (!is_protected(bth_text(bth_dig(root, "spec.group"))) ||
+	if (!is_protected(bth_check_text(bth_dig(root, "spec.group"))) ||
 		bth_str_starts(bth_text(approval), "unapproved") || is_url(bth_text(approval)))
 		return;
 	if (bth_is_unset(approval) || !bth_text(approval).len)

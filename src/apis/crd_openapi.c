@@ -229,7 +229,8 @@ check_message(struct bth_validation *validation, struct bth_value rule)
 	else if (bth_is_string(message) && has_line_break(text))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, message,
 			"'message' has line breaks, and may have none");
-	else if (is_blank(message) && has_line_break(bth_str_trim(bth_text(bth_get(rule, "rule")))))
+	else if (is_blank(message) &&
+		has_line_break(bth_str_trim(bth_check_text(bth_get(rule, "rule")))))
 		bth_validation_report_missing(validation, &bth_rule_field_missing, rule,
 			BTH_STR("message"), "'message' is missing beside a rule of several lines");
 }

@@ -203,7 +203,7 @@ bth_crd_check_conversion(struct bth_validation *validation, struct bth_value con
 		return;
 	if (bth_check_required(validation, conversion, "strategy"))
 		bth_check_words(validation, bth_get(conversion, "strategy"), strategies);
-	if (bth_str_is(bth_text(bth_get(conversion, "strategy")), "Webhook"))
+	if (bth_str_is(bth_check_text(bth_get(conversion, "strategy")), "Webhook"))
 		check_webhook(validation, conversion);
 	else if (!bth_is_unset(bth_get(webhook, "clientConfig")) ||
 		bth_size(bth_get(webhook, "conversionReviewVersions")))

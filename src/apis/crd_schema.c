@@ -24,7 +24,7 @@ bth_crd_is_zero(struct bth_value value)
 bool
 bth_crd_has_type(struct bth_value schema, const char *type)
 {
-	return bth_str_is(bth_text(bth_get(schema, "type")), type);
+	return bth_str_is(bth_check_text(bth_get(schema, "type")), type);
 }
 
 void

@@ -85,7 +85,7 @@ bth_check_field_ref(struct bth_validation *validation, struct bth_value ref,
 	enum bth_ref_user user)
 {
 	struct bth_value path = bth_get(ref, "fieldPath");
-	struct bth_str version = bth_text(bth_get(ref, "apiVersion")), before, inside;
+	struct bth_str version = bth_check_text(bth_get(ref, "apiVersion")), before, inside;
 
 	if (!bth_is_string(path) || !bth_text(path).len)
 		return;

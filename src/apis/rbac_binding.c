@@ -26,7 +26,7 @@ check_group(struct bth_validation *validation, struct bth_value subject, const c
 	struct bth_finding *finding = bth_validation_report(validation,
 		&bth_rule_field_value_unknown, group, "'%.*s' is not the group of a %.*s",
 		BTH_STR_ARG(bth_validation_shown(validation, group)),
-		BTH_STR_ARG(bth_text(bth_get(subject, "kind"))));
+		BTH_STR_ARG(bth_check_text(bth_get(subject, "kind"))));
 	bth_finding_fix(validation->findings, finding,
 		*wanted ? "leave it out, or write '%s'" : "leave it out%s", wanted);
 }
@@ -43,7 +43,7 @@ check_account(struct bth_validation *validation, struct bth_value subject)
 void
 bth_check_subject(struct bth_validation *validation, struct bth_value value)
 {
-	struct bth_str kind = bth_text(bth_get(value, "kind"));
+	struct bth_str kind = bth_check_text(bth_get(value, "kind"));
 
 	if (bth_str_is(kind, "ServiceAccount"))
 		check_account(validation, value);
