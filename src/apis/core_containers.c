@@ -25,7 +25,8 @@ check_names(struct bth_validation *validation, struct bth_value spec)
 		if (bth_is_string(*name) && bth_text(*name).len)
 			bth_map_put(arena, &names, bth_text(*name), name);
 	}
-	for (struct bth_container c = bth_container_first(spec); c.init; c = bth_container_next(c)) {
+	for (struct bth_container c = bth_container_first(spec); c.init;
+		c = bth_container_next(c)) {
 		struct bth_value name = bth_get(c.at, "name");
 		const struct bth_value *first = bth_map_get(&names, bth_text(name));
 
@@ -50,7 +51,8 @@ check_image(struct bth_validation *validation, struct bth_value image)
 static bool
 has_hooks(const struct bth_validation *validation, struct bth_value lifecycle)
 {
-	struct bth_value start = bth_get(lifecycle, "postStart"), stop = bth_get(lifecycle, "preStop");
+	struct bth_value start = bth_get(lifecycle, "postStart");
+	struct bth_value stop = bth_get(lifecycle, "preStop");
 
 	if (!bth_is_unset(start) || !bth_is_unset(stop))
 		return true;
@@ -82,7 +84,7 @@ grace_period(struct bth_value spec)
 {
 	int64_t grace = 30;
 
-	bth_as_int(&grace, bth_get(spec, "terminationGracePeriodSeconds"));
+	bth_validation_whole(&grace, bth_get(spec, "terminationGracePeriodSeconds"));
 	return grace < 0 ? 1 : grace;
 }
 
@@ -97,13 +99,14 @@ check_sleep(struct bth_validation *validation, struct bth_value hook, int64_t gr
 	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
 		if (!bth_is_unset(bth_get(hook, others[i])))
 			return; /* it is one handler too many already */
-	if (!bth_is_map(sleep) || (!bth_is_unset(seconds) && !bth_as_int(&number, seconds)))
+	if (!bth_is_map(sleep) || (!bth_is_unset(seconds) && !bth_validation_whole(&number, seconds)))
 		return;
 	if (number >= least && number <= grace)
 		return;
 	struct bth_finding *finding = bth_validation_report(validation, &bth_rule_field_value_wrong,
 		bth_is_unset(seconds) ? sleep : seconds,
-		"the hook sleeps %lld seconds, which has to be between %lld and the grace period of %lld",
+		"the hook sleeps %lld seconds, which has to be between %lld and the grace "
+		"period of %lld",
 		(long long)number, (long long)least, (long long)grace);
 	if (number > grace)
 		bth_finding_fix(validation->findings, finding,
@@ -136,5 +139,6 @@ bth_check_containers(struct bth_validation *validation, struct bth_value value)
 	}
 	if (bth_is_list(added) && bth_size(added))
 		bth_validation_report(validation, &bth_rule_field_forbidden, added,
-			"ephemeral containers are added to a pod that runs, and may not be here before");
+			"ephemeral containers are added to a pod that runs, and may not be here "
+			"before");
 }

@@ -14,7 +14,7 @@ check_subpaths(struct bth_validation *validation, struct bth_value mount)
 
 	bth_check_descending(validation, path);
 	bth_check_descending(validation, expression);
-	if (bth_text(path).len && bth_text(expression).len)
+	if (bth_check_text(path).len && bth_check_text(expression).len)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, expression,
 			"the mount has a 'subPath' already, and may have one of the two only");
 }

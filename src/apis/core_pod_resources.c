@@ -164,7 +164,6 @@ static void
 check_filled_in(struct bth_validation *validation, struct bth_value resources,
 	struct bth_value limit, struct bth_str name, struct amount asked)
 {
-	struct bth_arena *arena = validation->findings->arena;
 	size_t from = validation->findings->list.len;
 
 	if (!bth_pod_is_object(validation) ||
@@ -172,8 +171,8 @@ check_filled_in(struct bth_validation *validation, struct bth_value resources,
 		return;
 	check_least(validation, limit, asked, name, false, "ask for more");
 	if (validation->findings->list.len > from) /* to the server, that is a wrong request */
-		validation->findings->list.items[from]->path = bth_arena_printf(arena, "%s.requests",
-			bth_path_of(arena, validation->root, resources));
+		bth_pod_set_path(validation, validation->findings->list.items[from], resources,
+			"requests");
 }
 
 static void

@@ -42,13 +42,13 @@ warn_port(struct bth_validation *validation, struct bth_value port, struct seen 
 {
 	struct bth_arena *arena = validation->findings->arena;
 	struct bth_value number = bth_get(port, "containerPort");
-	struct bth_str address = bth_text(bth_get(port, "hostIP"));
-	struct bth_str protocol = bth_text(bth_get(port, "protocol"));
+	struct bth_str address = bth_check_text(bth_get(port, "hostIP"));
+	struct bth_str protocol = bth_check_text(bth_get(port, "protocol"));
 	int64_t host = 0, own;
 
-	if (!bth_as_int(&own, number))
+	if (!bth_validation_whole(&own, number))
 		return;
-	bth_as_int(&host, bth_get(port, "hostPort"));
+	bth_validation_whole(&host, bth_get(port, "hostPort"));
 	if (address.len && host == 0)
 		bth_validation_report(validation, &bth_rule_field_deprecated,
 			bth_get(port, "hostIP"), "'hostIP' means nothing without 'hostPort'");
@@ -67,7 +67,8 @@ warn_port(struct bth_validation *validation, struct bth_value port, struct seen 
 			"the pod has this port already, and 'hostPort' at one of them only");
 	else if (host != 0 && bth_exists(other))
 		warn_twice(validation, number, other,
-			"the pod has this port of the node already, and 'hostIP' at one of them only");
+			"the pod has this port of the node already, and 'hostIP' at one of them "
+			"only");
 	bth_check_seen(validation, host == 0 ? &seen->free : &seen->taken, key, number);
 	bth_check_seen(validation, address.len ? &seen->one : &seen->any, host_key, number);
 }
@@ -83,7 +84,8 @@ warn_name(struct bth_validation *validation, struct bth_value name, struct bth_v
 	/* in one container it is an error, which is told elsewhere */
 	if (bth_exists(first) && first.at < container.at)
 		warn_twice(validation, name, first,
-			"another container has a port of this name, and the first of them is meant by it");
+			"another container has a port of this name, and the first of them is meant "
+			"by it");
 }
 
 void

@@ -84,6 +84,7 @@ bth_check_http_header(struct bth_validation *validation, struct bth_value value)
 			(text.at[i] >= 'a' && text.at[i] <= 'z');
 	if (bth_is_string(name) && !good)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, name,
-			"'%.*s' is no name of an HTTP header: only letters, digits and '-' can be in one",
+			"'%.*s' is no name of an HTTP header: only letters, digits and '-' can be in "
+			"one",
 			BTH_STR_ARG(bth_validation_shown(validation, name)));
 }

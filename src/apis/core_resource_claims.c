@@ -41,7 +41,7 @@ check_claim(struct bth_validation *validation, struct bth_value claim, struct na
 	if (!bth_is_string(name) || !bth_text(name).len)
 		return;
 	bth_check_format(validation, request, BTH_FORMAT_LABEL);
-	if (is_named(validation, named, bth_text(name), bth_text(request)))
+	if (is_named(validation, named, bth_text(name), bth_check_text(request)))
 		bth_validation_report(validation, &bth_rule_field_duplicate, name,
 			"the container has the claim '%.*s' already",
 			BTH_STR_ARG(bth_validation_shown(validation, name)));

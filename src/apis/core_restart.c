@@ -1,4 +1,7 @@
-/* core_restart.c - how containers restart, and when they are resized: validateContainerRestartPolicy */
+/*
+ * core_restart.c - how containers restart, and what resizing does to them:
+ * validateContainerRestartPolicy, validateInitContainerRestartPolicy, validateResizePolicy
+ */
 
 #include "apis/checks.h"
 #include "kube/container.h"

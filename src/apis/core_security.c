@@ -56,7 +56,7 @@ check_profile_name(struct bth_validation *validation, struct bth_value profile)
 
 	if (local && bth_is_unset(name))
 		bth_check_missing(validation, profile, "localhostProfile");
-	else if (!local && bth_text(type).len && !bth_is_unset(name))
+	else if (!local && bth_check_text(type).len && !bth_is_unset(name))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, name,
 			"'localhostProfile' is for the type 'Localhost', and the type is '%.*s'",
 			BTH_STR_ARG(bth_validation_shown(validation, type)));

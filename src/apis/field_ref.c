@@ -137,8 +137,8 @@ static void
 check_divisor(struct bth_validation *validation, struct bth_value divisor, bool cpu)
 {
 	static const char *const of_cpu[] = {"1m", "1", NULL};
-	static const char *const of_bytes[] = {"1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi",
-		"1Gi", "1Ti", "1Pi", "1Ei", NULL};
+	static const char *const of_bytes[] = {"1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki",
+		"1Mi", "1Gi", "1Ti", "1Pi", "1Ei", NULL};
 	struct bth_arena *arena = validation->findings->arena;
 	struct bth_quantity quantity;
 

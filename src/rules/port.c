@@ -54,6 +54,13 @@ host_port(const struct bth_object *object, struct bth_container container,
 	return number;
 }
 
+/* Null is none. */
+static struct bth_str
+text_of(struct bth_value value)
+{
+	return bth_is_string(value) ? bth_text(value) : (struct bth_str){0};
+}
+
 /* Address and protocol are part of what must not be taken twice. */
 static void
 check_host_ports(struct bth_lint *lint, const struct bth_object *object,
@@ -62,14 +69,14 @@ check_host_ports(struct bth_lint *lint, const struct bth_object *object,
 	struct bth_value ports = bth_get(container.at, "ports");
 
 	for (struct bth_value i = bth_first(ports); bth_exists(i); i = bth_next(i)) {
-		struct bth_str protocol = bth_text(bth_get(i, "protocol"));
+		struct bth_str protocol = text_of(bth_get(i, "protocol"));
 		int64_t number = host_port(object, container, i);
 
 		if (number < 1)
 			continue;
 		struct bth_str key = bth_str_printf(lint->arena, "%.*s/%.*s/%lld",
 			BTH_STR_ARG(protocol.len ? protocol : BTH_STR("TCP")),
-			BTH_STR_ARG(bth_text(bth_get(i, "hostIP"))), (long long)number);
+			BTH_STR_ARG(text_of(bth_get(i, "hostIP"))), (long long)number);
 		struct bth_value at = bth_get(i, "hostPort");
 		if (!bth_exists(at))
 			at = bth_get(i, "containerPort");
