@@ -40,12 +40,15 @@ check_label(struct bth_validation *validation, struct bth_value labels, const ch
 	struct bth_value version =
 		bth_get(labels, bth_arena_printf(arena, POD_SECURITY "%s-version", mode));
 
-	if ((bth_is_string(level) || bth_is_null(level)) && !is_level(bth_text(level)))
+	if ((bth_is_string(level) || bth_is_null(level)) && !is_level(bth_text(level)) &&
+		!bth_name_check_label_value(bth_text(level)))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, level,
 			"'%.*s' is no level of pod security, only 'privileged', 'baseline' and "
 			"'restricted' are",
 			BTH_STR_ARG(bth_validation_shown(validation, level)));
-	if ((bth_is_string(version) || bth_is_null(version)) && !is_version(bth_text(version)))
+	/* what is no label at all is refused before */
+	if ((bth_is_string(version) || bth_is_null(version)) && !is_version(bth_text(version)) &&
+		!bth_name_check_label_value(bth_text(version)))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, version,
 			"'%.*s' is no version of pod security, only 'latest' and such as 'v1.30' "
 			"are",
