@@ -12,7 +12,7 @@ enum { CONDITIONS_MOST = 64, ANNOTATIONS_MOST = 20, EXPRESSION_MOST = 5 * 1024 }
 static bool
 is_blank(struct bth_value value)
 {
-	return bth_is_string(value) && bth_text(value).len && !bth_str_trim(bth_text(value)).len;
+	return bth_check_text(value).len && !bth_str_trim(bth_check_text(value)).len;
 }
 
 static void
@@ -65,7 +65,7 @@ check_operations(struct bth_validation *validation, struct bth_value match)
 
 		for (struct bth_value k = bth_first(list); bth_exists(k) && bth_is_list(list);
 			k = bth_next(k))
-			if (bth_str_is(bth_text(k), "DELETE"))
+			if (bth_str_is(bth_check_text(k), "DELETE"))
 				bth_validation_report(validation, &bth_rule_field_value_unknown, k,
 					"what is deleted cannot be changed, so 'DELETE' is no "
 					"operation of a MutatingAdmissionPolicy");
@@ -112,8 +112,8 @@ bth_check_validation_actions(struct bth_validation *validation, struct bth_value
 
 	for (struct bth_value i = bth_first(list); bth_exists(i) && bth_is_list(list);
 		i = bth_next(i)) {
-		deny |= bth_str_is(bth_text(i), "Deny");
-		warn |= bth_str_is(bth_text(i), "Warn");
+		deny |= bth_str_is(bth_check_text(i), "Deny");
+		warn |= bth_str_is(bth_check_text(i), "Warn");
 	}
 	if (deny && warn)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, list,
@@ -153,15 +153,16 @@ void
 bth_check_param_kind(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_value version = bth_get(value, "apiVersion"), kind = bth_get(value, "kind");
-	const char *fault = bth_text(version).len ? check_param_version(bth_text(version)) : NULL;
+	struct bth_arena *arena = validation->findings->arena;
+	struct bth_str version_text = bth_check_text(version), kind_text = bth_check_text(kind);
+	const char *fault = version_text.len ? check_param_version(version_text) : NULL;
 
-	if (fault && bth_is_string(version))
+	if (fault)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, version,
 			"'%.*s' is no valid apiVersion: %s",
 			BTH_STR_ARG(bth_validation_shown(validation, version)), fault);
-	fault = bth_text(kind).len ? check_param_kind(validation->findings->arena, bth_text(kind)) :
-				     NULL;
-	if (fault && bth_is_string(kind))
+	fault = kind_text.len ? check_param_kind(arena, kind_text) : NULL;
+	if (fault)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, kind,
 			"'%.*s' is no valid kind: %s",
 			BTH_STR_ARG(bth_validation_shown(validation, kind)), fault);
@@ -202,7 +203,7 @@ bth_check_policy_variable(struct bth_validation *validation, struct bth_value va
 	struct bth_value name = bth_get(value, "name");
 
 	bth_check_cel_expression(validation, value);
-	if (bth_is_string(name) && bth_text(name).len && !is_identifier(bth_text(name)))
+	if (bth_is_string(name) && bth_check_text(name).len && !is_identifier(bth_check_text(name)))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, name,
 			"'%.*s' is no name that expressions can use",
 			BTH_STR_ARG(bth_validation_shown(validation, name)));
@@ -212,7 +213,7 @@ void
 bth_check_policy_validation(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_value message = bth_get(value, "message");
-	struct bth_str text = bth_str_trim(bth_text(message));
+	struct bth_str text = bth_str_trim(bth_check_text(message));
 
 	bth_check_cel_expression(validation, value);
 	check_blank(validation, bth_get(value, "messageExpression"), &bth_rule_field_value_wrong);
@@ -230,10 +231,10 @@ check_annotation_key(struct bth_validation *validation, struct bth_value annotat
 	struct bth_value key = bth_get(annotation, "key");
 	struct bth_str name = validation->name.name;
 	struct bth_str whole = bth_str_printf(validation->findings->arena, "%.*s/%.*s",
-		BTH_STR_ARG(name), BTH_STR_ARG(bth_text(key)));
+		BTH_STR_ARG(name), BTH_STR_ARG(bth_check_text(key)));
 	const char *fault = bth_name_check_qualified(whole);
 
-	if (fault && name.len && bth_is_string(key) && bth_text(key).len)
+	if (fault && name.len && bth_is_string(key) && bth_check_text(key).len)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, key,
 			"'%.*s' is no valid key of an annotation: %s", BTH_STR_ARG(whole), fault);
 }
@@ -242,7 +243,7 @@ void
 bth_check_audit_annotation(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_value expression = bth_get(value, "valueExpression");
-	size_t len = bth_str_trim(bth_text(expression)).len;
+	size_t len = bth_str_trim(bth_check_text(expression)).len;
 
 	check_annotation_key(validation, value);
 	check_blank(validation, expression, &bth_rule_field_missing);

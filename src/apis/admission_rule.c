@@ -12,7 +12,7 @@ find_crowded_wildcard(struct bth_value list)
 
 	for (struct bth_value i = bth_first(list); bth_exists(i) && bth_size(list) > 1;
 		i = bth_next(i))
-		if (bth_str_is(bth_text(i), "*"))
+		if (bth_str_is(bth_check_text(i), "*"))
 			return i;
 	return none;
 }
@@ -32,7 +32,7 @@ check_wildcard(struct bth_validation *validation, struct bth_value rule, const c
 static bool
 is_empty(struct bth_value item)
 {
-	return bth_is_null(item) || (bth_is_string(item) && !bth_text(item).len);
+	return bth_is_null(item) || (bth_is_string(item) && !bth_check_text(item).len);
 }
 
 static void
@@ -67,7 +67,7 @@ static void
 check_pair(struct resources *seen, struct bth_value item, size_t slash)
 {
 	struct bth_arena *arena = seen->validation->findings->arena;
-	struct bth_str text = bth_text(item);
+	struct bth_str text = bth_check_text(item);
 	struct bth_str resource = bth_str_sub(text, 0, slash);
 	struct bth_str part = bth_str_sub(text, slash + 1, text.len);
 
@@ -86,7 +86,7 @@ check_pair(struct resources *seen, struct bth_value item, size_t slash)
 static void
 check_resource(struct resources *seen, struct bth_value item)
 {
-	struct bth_str text = bth_text(item);
+	struct bth_str text = bth_check_text(item);
 	size_t slash = bth_str_find(text, '/');
 
 	if (slash != SIZE_MAX) {
@@ -106,7 +106,7 @@ check_resources(struct bth_validation *validation, struct bth_value list)
 	if (!bth_is_list(list))
 		return;
 	for (struct bth_value i = bth_first(list); bth_exists(i); i = bth_next(i))
-		if (bth_is_string(i) && bth_text(i).len)
+		if (bth_is_string(i) && bth_check_text(i).len)
 			check_resource(&seen, i);
 	if (bth_size(list) > 1 && seen.pairs)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, list,

@@ -43,7 +43,7 @@ check_metadata(struct bth_validation *validation, bool namespaced)
 static void
 check_subject(struct bth_validation *validation, struct bth_value spec)
 {
-	if (!bth_text(bth_get(spec, "user")).len && !bth_size(bth_get(spec, "groups")))
+	if (!bth_check_text(bth_get(spec, "user")).len && !bth_size(bth_get(spec, "groups")))
 		bth_validation_report_missing(validation, &bth_rule_field_value_wrong, spec,
 			BTH_STR("user"), "the review has no 'user' and no 'groups'");
 }
@@ -80,8 +80,8 @@ bth_check_local_review(struct bth_validation *validation, struct bth_value value
 		return;
 	check_attributes(validation, spec);
 	check_subject(validation, spec);
-	if (bth_text(namespace).len && validation->name.namespace.len &&
-		!bth_str_eq(bth_text(namespace), validation->name.namespace))
+	if (bth_check_text(namespace).len && validation->name.namespace.len &&
+		!bth_str_eq(bth_check_text(namespace), validation->name.namespace))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, namespace,
 			"a review in a namespace is about that namespace");
 	if (bth_is_unset(attributes))
@@ -99,9 +99,9 @@ bth_check_access_selector(struct bth_validation *validation, struct bth_value va
 
 	if (validation->minor < SINCE)
 		return;
-	if (bth_text(raw).len && requirements)
+	if (bth_check_text(raw).len && requirements)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, raw,
 			"a selector has 'rawSelector' or 'requirements', not both");
-	else if (!bth_text(raw).len && !requirements)
+	else if (!bth_check_text(raw).len && !requirements)
 		bth_check_missing(validation, value, "requirements");
 }

@@ -89,10 +89,10 @@ check_request(struct bth_validation *validation, struct bth_value request)
 	struct bth_arena *arena = validation->findings->arena;
 	const char *fault;
 
-	if (!bth_is_string(request) || !bth_text(request).len ||
-		bth_decode_base64(bth_text(request)))
+	if (!bth_is_string(request) || !bth_check_text(request).len ||
+		bth_decode_base64(bth_check_text(request)))
 		return;
-	fault = check_pem(arena, decode_base64(arena, bth_text(request)));
+	fault = check_pem(arena, decode_base64(arena, bth_check_text(request)));
 	if (fault)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, request,
 			"'request' has to be a certificate request in PEM, and that in base64: %s",
@@ -144,7 +144,7 @@ void
 bth_check_certificate_request(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_value signer = bth_get(value, "signerName");
-	const char *fault = bth_text(signer).len ? check_signer_text(bth_text(signer)) : NULL;
+	const char *fault = bth_check_text(signer).len ? check_signer_text(bth_check_text(signer)) : NULL;
 
 	check_request(validation, bth_get(value, "request"));
 	if (bth_is_string(signer) && fault)

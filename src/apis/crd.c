@@ -25,7 +25,7 @@ bth_crd_rename(struct bth_validation *validation, struct bth_finding *finding, c
 static void
 check_label(struct bth_validation *validation, struct bth_value value, bool any_case)
 {
-	struct bth_str text = bth_text(value);
+	struct bth_str text = bth_check_text(value);
 	char *lower = bth_arena_copy(validation->findings->arena, text.at, text.len);
 
 	if (!bth_is_string(value) || !text.len)
@@ -59,7 +59,7 @@ check_names(struct bth_validation *validation, struct bth_value names)
 	check_label(validation, list, true);
 	check_labels(validation, bth_get(names, "shortNames"));
 	check_labels(validation, bth_get(names, "categories"));
-	if (bth_text(kind).len && bth_str_eq(bth_text(kind), bth_text(list)))
+	if (bth_check_text(kind).len && bth_str_eq(bth_check_text(kind), bth_check_text(list)))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, list,
 			"lists have to have another kind than what is in them");
 }
@@ -67,13 +67,13 @@ check_names(struct bth_validation *validation, struct bth_value names)
 static void
 check_group(struct bth_validation *validation, struct bth_value group)
 {
-	if (!bth_is_string(group) || !bth_text(group).len ||
+	if (!bth_is_string(group) || !bth_check_text(group).len ||
 		!bth_check_format(validation, group, BTH_FORMAT_SUBDOMAIN))
 		return;
-	if (bth_str_find(bth_text(group), '.') == SIZE_MAX)
+	if (bth_str_find(bth_check_text(group), '.') == SIZE_MAX)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, group,
 			"'%.*s' is no valid group: it has to be a domain with a dot at least",
-			BTH_STR_ARG(bth_text(group)));
+			BTH_STR_ARG(bth_check_text(group)));
 }
 
 /* The name is that of the resource, and thus its address. */
@@ -88,8 +88,8 @@ check_name(struct bth_validation *validation, struct bth_value root)
 	struct bth_value values[] = {name, prefix};
 
 	for (size_t i = 0; i < 2; i++) {
-		if (!bth_is_string(values[i]) || !bth_text(values[i]).len ||
-			(i == 0 && bth_str_eq(bth_text(name), wanted)))
+		if (!bth_is_string(values[i]) || !bth_check_text(values[i]).len ||
+			(i == 0 && bth_str_eq(bth_check_text(name), wanted)))
 			continue;
 		struct bth_finding *finding = bth_validation_report(validation,
 			&bth_rule_object_name_malformed, values[i],
@@ -132,7 +132,7 @@ check_approval(struct bth_validation *validation, struct bth_value root)
 	if (!is_protected(bth_check_text(bth_dig(root, "spec.group"))) ||
 		bth_str_starts(bth_text(approval), "unapproved") || is_url(bth_text(approval)))
 		return;
-	if (bth_is_unset(approval) || !bth_text(approval).len)
+	if (bth_is_unset(approval) || !bth_check_text(approval).len)
 		finding = bth_validation_report_missing(validation, &bth_rule_field_missing,
 			bth_is_map(annotations) ? annotations : root, bth_str(key),
 			"groups of Kubernetes have to have the annotation '%s'", key);
@@ -150,7 +150,7 @@ check_warning(struct bth_validation *validation, struct bth_value version)
 {
 	enum { MOST = 256 };
 	struct bth_value warning = bth_get(version, "deprecationWarning");
-	struct bth_str text = bth_text(warning);
+	struct bth_str text = bth_check_text(warning);
 	const char *fault = NULL;
 
 	if (!bth_is_string(warning))
@@ -290,8 +290,8 @@ check_versions(struct bth_validation *validation, struct bth_value versions)
 
 		check_version(validation, i);
 		stored += bth_is_true(bth_get(i, "storage"), false);
-		if (bth_text(name).len)
-			bth_map_put(validation->findings->arena, &seen, bth_text(name), &seen);
+		if (bth_check_text(name).len)
+			bth_map_put(validation->findings->arena, &seen, bth_check_text(name), &seen);
 		else
 			count--;
 	}

@@ -62,7 +62,7 @@ check_pattern(struct bth_validation *validation, struct bth_value pattern)
 	size_t where;
 
 	if (bth_is_string(pattern) && !bth_re2_translate(&translated, validation->findings->arena,
-		    bth_text(pattern), &why, &where))
+		    bth_check_text(pattern), &why, &where))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, pattern,
 			"'%.*s' is no regular expression: it has %s",
 			BTH_STR_ARG(bth_validation_shown(validation, pattern)), why);
@@ -76,7 +76,7 @@ require_type(struct bth_validation *validation, struct bth_value value, const ch
 {
 	struct bth_value type = bth_get(value, "type");
 
-	if (bth_is_unset(bth_get(value, extension)) || bth_str_is(bth_text(type), wanted))
+	if (bth_is_unset(bth_get(value, extension)) || bth_str_is(bth_check_text(type), wanted))
 		return;
 	if (bth_crd_is_zero(type))
 		bth_validation_report_missing(validation, &bth_rule_field_missing, value,
@@ -94,10 +94,10 @@ check_set(struct bth_validation *validation, struct bth_value items)
 	struct bth_value map = bth_get(items, "x-kubernetes-map-type");
 
 	if (bth_crd_has_type(items, "array") && !bth_is_unset(list) &&
-		!bth_str_is(bth_text(list), "atomic"))
+		!bth_str_is(bth_check_text(list), "atomic"))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, list,
 			"lists in a list of type set have to be 'atomic'");
-	if (!bth_crd_has_type(items, "object") || bth_str_is(bth_text(map), "atomic"))
+	if (!bth_crd_has_type(items, "object") || bth_str_is(bth_check_text(map), "atomic"))
 		return;
 	if (bth_is_unset(map))
 		bth_validation_report_missing(validation, &bth_rule_field_value_wrong, items,
@@ -113,7 +113,7 @@ has_item(struct bth_value list, struct bth_str text)
 {
 	for (struct bth_value i = bth_first(list); bth_exists(i) && bth_is_list(list);
 		i = bth_next(i))
-		if (bth_is_string(i) && bth_str_eq(bth_text(i), text))
+		if (bth_is_string(i) && bth_str_eq(bth_check_text(i), text))
 			return true;
 	return false;
 }
@@ -144,20 +144,20 @@ check_keys(struct bth_validation *validation, struct bth_value items, struct bth
 
 	for (struct bth_value i = bth_first(keys); bth_exists(i) && bth_is_list(keys);
 		i = bth_next(i)) {
-		struct bth_value property = bth_get_str(properties, bth_text(i));
+		struct bth_value property = bth_get_str(properties, bth_check_text(i));
 
 		if (!bth_is_string(i))
 			continue;
 		if (bth_exists(property))
-			check_key_property(validation, items, property, bth_text(i));
+			check_key_property(validation, items, property, bth_check_text(i));
 		else
 			bth_validation_report(validation, &bth_rule_field_value_wrong, i,
-				"'%.*s' is no property of the list's items", BTH_STR_ARG(bth_text(i)));
-		if (bth_map_get(&seen, bth_text(i)))
+				"'%.*s' is no property of the list's items", BTH_STR_ARG(bth_check_text(i)));
+		if (bth_map_get(&seen, bth_check_text(i)))
 			bth_validation_report(validation, &bth_rule_field_value_wrong, i,
 				"'%.*s' is twice in 'x-kubernetes-list-map-keys'",
-				BTH_STR_ARG(bth_text(i)));
-		bth_map_put(validation->findings->arena, &seen, bth_text(i), &seen);
+				BTH_STR_ARG(bth_check_text(i)));
+		bth_map_put(validation->findings->arena, &seen, bth_check_text(i), &seen);
 	}
 }
 
@@ -185,7 +185,7 @@ check_merging(struct bth_validation *validation, struct bth_value value)
 	static const char *const list_types[] = {"atomic", "set", "map", NULL};
 	static const char *const map_types[] = {"atomic", "granular", NULL};
 	struct bth_value list = bth_get(value, "x-kubernetes-list-type");
-	bool map = bth_str_is(bth_text(list), "map"), set = bth_str_is(bth_text(list), "set");
+	bool map = bth_str_is(bth_check_text(list), "map"), set = bth_str_is(bth_check_text(list), "set");
 
 	require_type(validation, value, "x-kubernetes-map-type", "object");
 	require_type(validation, value, "x-kubernetes-list-type", "array");
@@ -214,16 +214,16 @@ has_line_break(struct bth_str text)
 static bool
 is_blank(struct bth_value value)
 {
-	return !bth_is_string(value) ? bth_is_unset(value) : !bth_str_trim(bth_text(value)).len;
+	return !bth_is_string(value) ? bth_is_unset(value) : !bth_str_trim(bth_check_text(value)).len;
 }
 
 static void
 check_message(struct bth_validation *validation, struct bth_value rule)
 {
 	struct bth_value message = bth_get(rule, "message");
-	struct bth_str text = bth_str_trim(bth_text(message));
+	struct bth_str text = bth_str_trim(bth_check_text(message));
 
-	if (bth_is_string(message) && bth_text(message).len && !text.len)
+	if (bth_is_string(message) && bth_check_text(message).len && !text.len)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, message,
 			"'message' is only blanks");
 	else if (bth_is_string(message) && has_line_break(text))
@@ -248,11 +248,11 @@ check_rule(struct bth_validation *validation, struct bth_value rule)
 			BTH_STR("rule"), "'rule' is missing or empty");
 	else
 		check_message(validation, rule);
-	if (bth_text(expression).len && is_blank(expression))
+	if (bth_check_text(expression).len && is_blank(expression))
 		bth_validation_report(validation, &bth_rule_field_missing, expression,
 			"'messageExpression' is only blanks");
 	bth_check_words(validation, bth_get(rule, "reason"), reasons);
-	if (bth_text(path).len && (is_blank(path) || has_line_break(bth_text(path))))
+	if (bth_check_text(path).len && (is_blank(path) || has_line_break(bth_check_text(path))))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, path,
 			"'fieldPath' is no path of one line");
 }

@@ -24,7 +24,7 @@ check_column_path(struct bth_validation *validation, struct bth_value column)
 	size_t from = findings->list.len;
 
 	if (bth_check_required(validation, column, "jsonPath") && bth_is_string(path) &&
-		bth_text(path).at[0] != '.')
+		bth_check_text(path).at[0] != '.')
 		report_path(validation, path, "it has to begin with '.'");
 	if (findings->list.len > from)
 		findings->list.items[from]->path = bth_arena_printf(findings->arena, "%s.JSONPath",
@@ -60,7 +60,7 @@ static void
 check_scale_path(struct bth_validation *validation, struct bth_value value, bool in_spec,
 	bool in_status)
 {
-	struct bth_str text = bth_text(value);
+	struct bth_str text = bth_check_text(value);
 
 	if (!bth_is_string(value) || !text.len || (in_spec && bth_str_starts(text, ".spec.")) ||
 		(in_status && bth_str_starts(text, ".status.")))
@@ -128,14 +128,14 @@ check_selectable(struct bth_validation *validation, struct bth_map *seen, struct
 
 	if (!bth_check_required(validation, item, "jsonPath") || !bth_is_string(path))
 		return;
-	const char *fault = check_field_path(bth_text(path), schema);
+	const char *fault = check_field_path(bth_check_text(path), schema);
 	if (fault)
 		report_path(validation, path, fault);
-	else if (bth_map_get(seen, bth_text(path)))
+	else if (bth_map_get(seen, bth_check_text(path)))
 		bth_validation_report(validation, &bth_rule_field_duplicate, path,
-			"'%.*s' is twice in 'selectableFields'", BTH_STR_ARG(bth_text(path)));
+			"'%.*s' is twice in 'selectableFields'", BTH_STR_ARG(bth_check_text(path)));
 	else
-		bth_map_put(validation->findings->arena, seen, bth_text(path), seen);
+		bth_map_put(validation->findings->arena, seen, bth_check_text(path), seen);
 }
 
 void

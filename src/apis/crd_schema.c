@@ -18,7 +18,7 @@ bth_crd_is_zero(struct bth_value value)
 		return true;
 	if (!bth_is_scalar(value))
 		return !bth_size(value);
-	return bth_is_string(value) ? !bth_text(value).len : !bth_is_true(value, true);
+	return bth_is_string(value) ? !bth_check_text(value).len : !bth_is_true(value, true);
 }
 
 bool

@@ -17,7 +17,7 @@ report_type(struct bth_validation *validation, struct bth_value schema, const ch
 	if (bth_crd_is_zero(type))
 		bth_validation_report_missing(validation, &bth_rule_field_missing, schema,
 			BTH_STR("type"), "the schema has no type, which has to be %s%s", wanted, why);
-	else if (!bth_str_is(bth_text(type), wanted))
+	else if (!bth_str_is(bth_check_text(type), wanted))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, type,
 			"the type has to be %s%s", wanted, why);
 }

@@ -21,7 +21,7 @@ check_group(struct bth_validation *validation, struct bth_value subject, const c
 {
 	struct bth_value group = bth_get(subject, "apiGroup");
 
-	if (!bth_is_string(group) || !bth_text(group).len || bth_str_is(bth_text(group), wanted))
+	if (!bth_check_text(group).len || bth_str_is(bth_check_text(group), wanted))
 		return;
 	struct bth_finding *finding = bth_validation_report(validation,
 		&bth_rule_field_value_unknown, group, "'%.*s' is not the group of a %.*s",

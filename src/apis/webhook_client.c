@@ -7,7 +7,7 @@
 static void
 check_url(struct bth_validation *validation, struct bth_value url)
 {
-	const char *fault = bth_is_string(url) ? bth_webhook_url_fault(bth_text(url)) : NULL;
+	const char *fault = bth_is_string(url) ? bth_webhook_url_fault(bth_check_text(url)) : NULL;
 
 	if (fault)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, url,
@@ -57,7 +57,7 @@ check_segments(struct bth_str path)
 static void
 check_path(struct bth_validation *validation, struct bth_value value)
 {
-	struct bth_str path = bth_text(value);
+	struct bth_str path = bth_check_text(value);
 
 	if (!bth_is_string(value) || !path.len || bth_str_is(path, "/"))
 		return;

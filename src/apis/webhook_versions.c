@@ -9,7 +9,7 @@ static bool
 check_version(struct bth_validation *validation, struct bth_map *seen, struct bth_value item,
 	const char *name)
 {
-	struct bth_str text = bth_text(item);
+	struct bth_str text = bth_check_text(item);
 
 	if (bth_map_get(seen, text)) {
 		bth_validation_report(validation, &bth_rule_field_duplicate, item,
