@@ -16,7 +16,8 @@ is_blank(struct bth_value value)
 }
 
 static void
-check_blank(struct bth_validation *validation, struct bth_value value, const struct bth_rule *rule)
+check_blank(struct bth_validation *validation, struct bth_value value,
+	const struct bth_rule *rule)
 {
 	if (is_blank(value))
 		bth_validation_report(validation, rule, value, "%s is only blanks",
@@ -47,10 +48,12 @@ bth_check_validating_policy(struct bth_validation *validation, struct bth_value 
 	check_constraints(validation, value);
 	bth_check_items(validation, bth_get(value, "matchConditions"), CONDITIONS_MOST);
 	bth_check_items(validation, bth_get(value, "auditAnnotations"), ANNOTATIONS_MOST);
-	if (!bth_size(bth_get(value, "validations")) && !bth_size(bth_get(value, "auditAnnotations")))
+	if (!bth_size(bth_get(value, "validations")) &&
+		!bth_size(bth_get(value, "auditAnnotations")))
 		bth_validation_report_missing(validation, &bth_rule_field_missing, value,
 			BTH_STR("validations"),
-			"the policy does nothing: it has no 'validations' and no 'auditAnnotations'");
+			"the policy does nothing: it has no 'validations' and no "
+			"'auditAnnotations'");
 }
 
 /* What is deleted cannot be changed. */
@@ -63,10 +66,11 @@ check_operations(struct bth_validation *validation, struct bth_value match)
 		i = bth_next(i)) {
 		struct bth_value list = bth_get(i, "operations");
 
-		for (struct bth_value k = bth_first(list); bth_exists(k) && bth_is_list(list);
-			k = bth_next(k))
+		for (struct bth_value k = bth_first(list);
+			bth_exists(k) && bth_is_list(list); k = bth_next(k))
 			if (bth_str_is(bth_check_text(k), "DELETE"))
-				bth_validation_report(validation, &bth_rule_field_value_unknown, k,
+				bth_validation_report(validation,
+					&bth_rule_field_value_unknown, k,
 					"what is deleted cannot be changed, so 'DELETE' is no "
 					"operation of a MutatingAdmissionPolicy");
 	}
@@ -117,7 +121,8 @@ bth_check_validation_actions(struct bth_validation *validation, struct bth_value
 	}
 	if (deny && warn)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, list,
-			"'Deny' says already what 'Warn' would say, and the two may not be together");
+			"'Deny' says already what 'Warn' would say, and the two may not be "
+			"together");
 }
 
 /* ---- parts ---- */
@@ -126,7 +131,8 @@ static const char *
 check_param_version(struct bth_str text)
 {
 	size_t slash = bth_str_find(text, '/');
-	struct bth_str version = slash == SIZE_MAX ? text : bth_str_sub(text, slash + 1, text.len);
+	struct bth_str version =
+		slash == SIZE_MAX ? text : bth_str_sub(text, slash + 1, text.len);
 	const char *fault = NULL;
 
 	if (bth_str_is(text, "/"))
@@ -135,7 +141,9 @@ check_param_version(struct bth_str text)
 		return "it has more than one '/'";
 	if (slash != SIZE_MAX && slash)
 		fault = bth_name_check_subdomain(bth_str_sub(text, 0, slash));
-	return fault ? fault : version.len ? bth_name_check_label_1035(version) : "it has no version";
+	return fault        ? fault :
+		version.len ? bth_name_check_label_1035(version) :
+			      "it has no version";
 }
 
 /* Kinds may have any case, and are a label else. */
@@ -152,9 +160,11 @@ check_param_kind(struct bth_arena *arena, struct bth_str text)
 void
 bth_check_param_kind(struct bth_validation *validation, struct bth_value value)
 {
-	struct bth_value version = bth_get(value, "apiVersion"), kind = bth_get(value, "kind");
+	struct bth_value version = bth_get(value, "apiVersion"),
+			 kind = bth_get(value, "kind");
 	struct bth_arena *arena = validation->findings->arena;
-	struct bth_str version_text = bth_check_text(version), kind_text = bth_check_text(kind);
+	struct bth_str version_text = bth_check_text(version),
+		       kind_text = bth_check_text(kind);
 	const char *fault = version_text.len ? check_param_version(version_text) : NULL;
 
 	if (fault)
@@ -178,15 +188,16 @@ bth_check_param_ref(struct bth_validation *validation, struct bth_value value)
 		bth_check_forbidden(validation, value, "selector", "beside 'name'");
 	else if (!name.len && bth_is_unset(selector))
 		bth_validation_report_missing(validation, &bth_rule_field_missing, value,
-			(struct bth_str){0}, "the parameter has neither a 'name' nor a 'selector'");
+			(struct bth_str){0},
+			"the parameter has neither a 'name' nor a 'selector'");
 }
 
 static bool
 is_identifier(struct bth_str text)
 {
-	static const char *const reserved[] = {"true", "false", "null", "in", "as", "break", "const",
-		"continue", "else", "for", "function", "if", "import", "let", "loop", "package",
-		"namespace", "return", "var", "void", "while"};
+	static const char *const reserved[] = {"true", "false", "null", "in", "as",
+		"break", "const", "continue", "else", "for", "function", "if", "import",
+		"let", "loop", "package", "namespace", "return", "var", "void", "while"};
 
 	for (size_t i = 0; i < text.len; i++)
 		if (!isalnum((unsigned char)text.at[i]) && text.at[i] != '_')
@@ -203,7 +214,8 @@ bth_check_policy_variable(struct bth_validation *validation, struct bth_value va
 	struct bth_value name = bth_get(value, "name");
 
 	bth_check_cel_expression(validation, value);
-	if (bth_is_string(name) && bth_check_text(name).len && !is_identifier(bth_check_text(name)))
+	if (bth_is_string(name) && bth_check_text(name).len &&
+		!is_identifier(bth_check_text(name)))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, name,
 			"'%.*s' is no name that expressions can use",
 			BTH_STR_ARG(bth_validation_shown(validation, name)));
@@ -216,10 +228,12 @@ bth_check_policy_validation(struct bth_validation *validation, struct bth_value 
 	struct bth_str text = bth_str_trim(bth_check_text(message));
 
 	bth_check_cel_expression(validation, value);
-	check_blank(validation, bth_get(value, "messageExpression"), &bth_rule_field_value_wrong);
+	check_blank(validation, bth_get(value, "messageExpression"),
+		&bth_rule_field_value_wrong);
 	check_blank(validation, message, &bth_rule_field_value_wrong);
 	if (bth_is_string(message) &&
-		(bth_str_find(text, '\n') != SIZE_MAX || bth_str_find(text, '\r') != SIZE_MAX))
+		(bth_str_find(text, '\n') != SIZE_MAX ||
+			bth_str_find(text, '\r') != SIZE_MAX))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, message,
 			"'message' has line breaks, and may have none");
 }
@@ -236,7 +250,8 @@ check_annotation_key(struct bth_validation *validation, struct bth_value annotat
 
 	if (fault && name.len && bth_is_string(key) && bth_check_text(key).len)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, key,
-			"'%.*s' is no valid key of an annotation: %s", BTH_STR_ARG(whole), fault);
+			"'%.*s' is no valid key of an annotation: %s", BTH_STR_ARG(whole),
+			fault);
 }
 
 void
@@ -249,5 +264,6 @@ bth_check_audit_annotation(struct bth_validation *validation, struct bth_value v
 	check_blank(validation, expression, &bth_rule_field_missing);
 	if (len > EXPRESSION_MOST)
 		bth_validation_report(validation, &bth_rule_field_too_long, expression,
-			"'valueExpression' has %zu bytes, and %d are allowed", len, EXPRESSION_MOST);
+			"'valueExpression' has %zu bytes, and %d are allowed", len,
+			EXPRESSION_MOST);
 }

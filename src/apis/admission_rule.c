@@ -36,9 +36,11 @@ is_empty(struct bth_value item)
 }
 
 static void
-check_not_empty(struct bth_validation *validation, struct bth_value list, const char *name)
+check_not_empty(
+	struct bth_validation *validation, struct bth_value list, const char *name)
 {
-	for (struct bth_value i = bth_first(list); bth_exists(i) && bth_is_list(list); i = bth_next(i))
+	for (struct bth_value i = bth_first(list); bth_exists(i) && bth_is_list(list);
+		i = bth_next(i))
 		if (is_empty(i))
 			bth_validation_report(validation, &bth_rule_field_missing, i,
 				"an item of '%s' is empty", name);
@@ -59,7 +61,8 @@ report_covered(struct resources *seen, struct bth_value item, struct bth_str by)
 {
 	bth_validation_report(seen->validation, &bth_rule_field_value_wrong, item,
 		"'%.*s' may not stand beside '%.*s', which covers it",
-		BTH_STR_ARG(bth_validation_shown(seen->validation, item)), BTH_STR_ARG(by));
+		BTH_STR_ARG(bth_validation_shown(seen->validation, item)),
+		BTH_STR_ARG(by));
 }
 
 /* An item "pods/status". */
@@ -75,7 +78,8 @@ check_pair(struct resources *seen, struct bth_value item, size_t slash)
 		report_covered(seen, item,
 			bth_str_printf(arena, "%.*s/*", BTH_STR_ARG(resource)));
 	if (bth_map_get(&seen->parts, part))
-		report_covered(seen, item, bth_str_printf(arena, "*/%.*s", BTH_STR_ARG(part)));
+		report_covered(
+			seen, item, bth_str_printf(arena, "*/%.*s", BTH_STR_ARG(part)));
 	if (bth_str_is(part, "*"))
 		bth_map_put(arena, &seen->whole, resource, seen);
 	if (bth_str_is(resource, "*"))

@@ -5,7 +5,8 @@
 #include "kube/name.h"
 
 static void
-check_name(struct bth_validation *validation, struct bth_value root, struct bth_value spec)
+check_name(
+	struct bth_validation *validation, struct bth_value root, struct bth_value spec)
 {
 	struct bth_value name = bth_dig(root, "metadata.name");
 	struct bth_str wanted = bth_str_printf(validation->findings->arena, "%.*s.%.*s",
@@ -15,11 +16,13 @@ check_name(struct bth_validation *validation, struct bth_value root, struct bth_
 	if (!bth_check_text(name).len || bth_str_eq(bth_check_text(name), wanted) ||
 		bth_name_check_path_segment(bth_check_text(name)))
 		return;
-	struct bth_finding *finding = bth_validation_report(validation,
-		&bth_rule_object_name_malformed, name,
-		"the name has to be the version and the group that are served");
-	if (bth_check_text(bth_get(spec, "group")).len && bth_check_text(bth_get(spec, "version")).len)
-		bth_finding_fix(validation->findings, finding, "write '%.*s'", BTH_STR_ARG(wanted));
+	struct bth_finding *finding =
+		bth_validation_report(validation, &bth_rule_object_name_malformed, name,
+			"the name has to be the version and the group that are served");
+	if (bth_check_text(bth_get(spec, "group")).len &&
+		bth_check_text(bth_get(spec, "version")).len)
+		bth_finding_fix(validation->findings, finding, "write '%.*s'",
+			BTH_STR_ARG(wanted));
 }
 
 /* Without a service the API server itself serves the group, and trusts itself. */
@@ -28,8 +31,8 @@ check_trust(struct bth_validation *validation, struct bth_value spec)
 {
 	struct bth_value bundle = bth_get(spec, "caBundle");
 	struct bth_value insecure = bth_get(spec, "insecureSkipTLSVerify");
-	bool local = bth_is_unset(bth_get(spec, "service")), has_bundle = bth_check_text(bundle).len &&
-		!bth_is_null(bundle);
+	bool local = bth_is_unset(bth_get(spec, "service")),
+	     has_bundle = bth_check_text(bundle).len && !bth_is_null(bundle);
 
 	if (local && has_bundle)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, bundle,

@@ -11,10 +11,11 @@ check_attributes(struct bth_validation *validation, struct bth_value spec)
 
 	if (resource && !bth_is_unset(other))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, other,
-			"a review is about 'resourceAttributes' or 'nonResourceAttributes', not both");
+			"a review is about 'resourceAttributes' or 'nonResourceAttributes', not "
+			"both");
 	else if (!resource && bth_is_unset(other))
-		bth_validation_report_missing(validation, &bth_rule_field_value_wrong, spec,
-			BTH_STR("resourceAttributes"),
+		bth_validation_report_missing(validation, &bth_rule_field_value_wrong,
+			spec, BTH_STR("resourceAttributes"),
 			"the review has neither 'resourceAttributes' nor 'nonResourceAttributes'");
 }
 
@@ -24,17 +25,18 @@ check_metadata(struct bth_validation *validation, bool namespaced)
 {
 	struct bth_value metadata = bth_get(validation->root, "metadata");
 
-	for (struct bth_value key = bth_first(metadata); bth_exists(key) && bth_is_map(metadata);
-		key = bth_next(key)) {
+	for (struct bth_value key = bth_first(metadata);
+		bth_exists(key) && bth_is_map(metadata); key = bth_next(key)) {
 		struct bth_value value = bth_under(key);
 
 		if (bth_str_is(bth_text(key), "managedFields") || bth_is_unset(value) ||
 			(namespaced && bth_str_is(bth_text(key), "namespace")) ||
 			(bth_is_scalar(value) ? !bth_text(value).len : !bth_size(value)))
 			continue;
-		struct bth_finding *finding = bth_validation_report(validation,
-			&bth_rule_field_value_wrong, key, "the metadata of a review has to be empty%s",
-			namespaced ? " but for the namespace" : "");
+		struct bth_finding *finding =
+			bth_validation_report(validation, &bth_rule_field_value_wrong,
+				key, "the metadata of a review has to be empty%s",
+				namespaced ? " but for the namespace" : "");
 		finding->path = "metadata";
 		return;
 	}
@@ -43,9 +45,11 @@ check_metadata(struct bth_validation *validation, bool namespaced)
 static void
 check_subject(struct bth_validation *validation, struct bth_value spec)
 {
-	if (!bth_check_text(bth_get(spec, "user")).len && !bth_size(bth_get(spec, "groups")))
-		bth_validation_report_missing(validation, &bth_rule_field_value_wrong, spec,
-			BTH_STR("user"), "the review has no 'user' and no 'groups'");
+	if (!bth_check_text(bth_get(spec, "user")).len &&
+		!bth_size(bth_get(spec, "groups")))
+		bth_validation_report_missing(validation, &bth_rule_field_value_wrong,
+			spec, BTH_STR("user"),
+			"the review has no 'user' and no 'groups'");
 }
 
 void

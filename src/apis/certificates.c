@@ -144,7 +144,9 @@ void
 bth_check_certificate_request(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_value signer = bth_get(value, "signerName");
-	const char *fault = bth_check_text(signer).len ? check_signer_text(bth_check_text(signer)) : NULL;
+	const char *fault = bth_check_text(signer).len ?
+		check_signer_text(bth_check_text(signer)) :
+		NULL;
 
 	check_request(validation, bth_get(value, "request"));
 	if (bth_is_string(signer) && fault)

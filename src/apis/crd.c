@@ -8,15 +8,16 @@
 #include "kube/name.h"
 
 bool
-bth_crd_rename(struct bth_validation *validation, struct bth_finding *finding, const char *from,
-	const char *to)
+bth_crd_rename(struct bth_validation *validation, struct bth_finding *finding,
+	const char *from, const char *to)
 {
 	size_t len = strlen(from);
 	const char *path = finding->path;
 
 	if (!path || strncmp(path, from, len) != 0 || isalnum((unsigned char)path[len]))
 		return false;
-	finding->path = bth_arena_printf(validation->findings->arena, "%s%s", to, path + len);
+	finding->path =
+		bth_arena_printf(validation->findings->arena, "%s%s", to, path + len);
 	return true;
 }
 
@@ -59,7 +60,8 @@ check_names(struct bth_validation *validation, struct bth_value names)
 	check_label(validation, list, true);
 	check_labels(validation, bth_get(names, "shortNames"));
 	check_labels(validation, bth_get(names, "categories"));
-	if (bth_check_text(kind).len && bth_str_eq(bth_check_text(kind), bth_check_text(list)))
+	if (bth_check_text(kind).len &&
+		bth_str_eq(bth_check_text(kind), bth_check_text(list)))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, list,
 			"lists have to have another kind than what is in them");
 }
@@ -80,7 +82,8 @@ check_group(struct bth_validation *validation, struct bth_value group)
 static void
 check_name(struct bth_validation *validation, struct bth_value root)
 {
-	struct bth_value spec = bth_get(root, "spec"), name = bth_dig(root, "metadata.name");
+	struct bth_value spec = bth_get(root, "spec"),
+			 name = bth_dig(root, "metadata.name");
 	struct bth_value prefix = bth_dig(root, "metadata.generateName");
 	struct bth_str wanted = bth_str_printf(validation->findings->arena, "%.*s.%.*s",
 		BTH_STR_ARG(bth_check_text(bth_dig(spec, "names.plural"))),
@@ -106,7 +109,8 @@ static bool
 is_protected(struct bth_str group)
 {
 	return bth_str_is(group, "k8s.io") || bth_str_ends(group, ".k8s.io") ||
-		bth_str_is(group, "kubernetes.io") || bth_str_ends(group, ".kubernetes.io");
+		bth_str_is(group, "kubernetes.io") ||
+		bth_str_ends(group, ".kubernetes.io");
 }
 
 /* Enough of a URL to be taken: a scheme, and a host after it. */
@@ -130,15 +134,19 @@ check_approval(struct bth_validation *validation, struct bth_value root)
 	struct bth_finding *finding;
 
 	if (!is_protected(bth_check_text(bth_dig(root, "spec.group"))) ||
-		bth_str_starts(bth_text(approval), "unapproved") || is_url(bth_text(approval)))
+		bth_str_starts(bth_text(approval), "unapproved") ||
+		is_url(bth_text(approval)))
 		return;
 	if (bth_is_unset(approval) || !bth_check_text(approval).len)
-		finding = bth_validation_report_missing(validation, &bth_rule_field_missing,
+		finding = bth_validation_report_missing(validation,
+			&bth_rule_field_missing,
 			bth_is_map(annotations) ? annotations : root, bth_str(key),
 			"groups of Kubernetes have to have the annotation '%s'", key);
 	else
-		finding = bth_validation_report(validation, &bth_rule_field_value_wrong, approval,
-			"the annotation '%s' has to be a URL, or begin with 'unapproved'", key);
+		finding = bth_validation_report(validation, &bth_rule_field_value_wrong,
+			approval,
+			"the annotation '%s' has to be a URL, or begin with 'unapproved'",
+			key);
 	finding->path = bth_arena_printf(
 		validation->findings->arena, "metadata.annotations[%s]", key);
 }
@@ -173,10 +181,11 @@ check_warning(struct bth_validation *validation, struct bth_value version)
 static void
 check_status_root(struct bth_validation *validation, struct bth_value schema)
 {
-	static const char *const refused[] = {"default", "enum", "maxProperties", "minProperties",
-		"allOf", "oneOf", "anyOf", "not", "x-kubernetes-embedded-resource",
-		"x-kubernetes-int-or-string", "x-kubernetes-list-map-keys",
-		"x-kubernetes-list-type", "x-kubernetes-map-type"};
+	static const char *const refused[] = {"default", "enum", "maxProperties",
+		"minProperties", "allOf", "oneOf", "anyOf", "not",
+		"x-kubernetes-embedded-resource", "x-kubernetes-int-or-string",
+		"x-kubernetes-list-map-keys", "x-kubernetes-list-type",
+		"x-kubernetes-map-type"};
 
 	for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
 		struct bth_value value = bth_get(schema, refused[i]);
@@ -187,7 +196,8 @@ check_status_root(struct bth_validation *validation, struct bth_value schema)
 			&bth_rule_field_value_wrong, value,
 			"'%s' may not stand at the root of a schema with the subresource 'status'",
 			refused[i]);
-		finding->path = bth_path_of(validation->findings->arena, validation->root, schema);
+		finding->path = bth_path_of(
+			validation->findings->arena, validation->root, schema);
 		return;
 	}
 }
@@ -275,8 +285,9 @@ check_version(struct bth_validation *validation, struct bth_value version)
 	check_label(validation, bth_get(version, "name"), false);
 	check_warning(validation, version);
 	if (bth_is_unset(bth_dig(version, "schema.openAPIV3Schema")))
-		bth_validation_report_missing(validation, &bth_rule_field_missing, version,
-			BTH_STR("schema.openAPIV3Schema"), "the version has no schema");
+		bth_validation_report_missing(validation, &bth_rule_field_missing,
+			version, BTH_STR("schema.openAPIV3Schema"),
+			"the version has no schema");
 }
 
 static void
@@ -285,13 +296,15 @@ check_versions(struct bth_validation *validation, struct bth_value versions)
 	struct bth_map seen = {0};
 	size_t stored = 0, count = 0;
 
-	for (struct bth_value i = bth_first(versions); bth_exists(i); i = bth_next(i), count++) {
+	for (struct bth_value i = bth_first(versions); bth_exists(i);
+		i = bth_next(i), count++) {
 		struct bth_value name = bth_get(i, "name");
 
 		check_version(validation, i);
 		stored += bth_is_true(bth_get(i, "storage"), false);
 		if (bth_check_text(name).len)
-			bth_map_put(validation->findings->arena, &seen, bth_check_text(name), &seen);
+			bth_map_put(validation->findings->arena, &seen,
+				bth_check_text(name), &seen);
 		else
 			count--;
 	}
@@ -320,8 +333,9 @@ bth_check_custom_definition(struct bth_validation *validation, struct bth_value 
 		check_versions(validation, bth_get(spec, "versions"));
 	bth_crd_check_conversion(validation, bth_get(spec, "conversion"));
 	if (bth_is_true(keep, false)) {
-		struct bth_finding *finding = bth_validation_report(validation,
-			&bth_rule_field_value_wrong, keep, "'preserveUnknownFields' may not be true");
+		struct bth_finding *finding =
+			bth_validation_report(validation, &bth_rule_field_value_wrong,
+				keep, "'preserveUnknownFields' may not be true");
 		bth_finding_fix(validation->findings, finding,
 			"write 'x-kubernetes-preserve-unknown-fields: true' into the schema");
 	}

@@ -13,7 +13,8 @@ static void
 check_unsupported(struct bth_validation *validation, struct bth_value value)
 {
 	static const char why[] = "in the schema of a CustomResourceDefinition";
-	static const char *const zero[] = {"id", "$schema", "patternProperties", "definitions"};
+	static const char *const zero[] = {
+		"id", "$schema", "patternProperties", "definitions"};
 	static const char *const set[] = {"additionalItems", "dependencies", "$ref"};
 
 	for (size_t i = 0; i < sizeof zero / sizeof zero[0]; i++)
@@ -23,7 +24,8 @@ check_unsupported(struct bth_validation *validation, struct bth_value value)
 	bth_crd_forbid(validation, value, "uniqueItems",
 		"as true: use 'x-kubernetes-list-type: set'");
 	if (bth_is_list(bth_get(value, "items")))
-		bth_crd_forbid(validation, value, "items", "to a list, only to one schema");
+		bth_crd_forbid(
+			validation, value, "items", "to a list, only to one schema");
 	bth_check_words(validation, bth_get(value, "type"), types);
 }
 
@@ -34,21 +36,25 @@ check_additional(struct bth_validation *validation, struct bth_value value)
 	struct bth_value additional = bth_get(value, "additionalProperties");
 
 	if (bth_size(bth_get(value, "properties")) && !bth_is_true(additional, false))
-		bth_check_forbidden(validation, value, "additionalProperties", "beside 'properties'");
+		bth_check_forbidden(
+			validation, value, "additionalProperties", "beside 'properties'");
 }
 
 static void
 check_context(struct bth_validation *validation, const struct bth_crd_schema *schema)
 {
-	struct bth_value keep = bth_get(schema->value, "x-kubernetes-preserve-unknown-fields");
+	struct bth_value keep =
+		bth_get(schema->value, "x-kubernetes-preserve-unknown-fields");
 
 	if (schema->without_defaults)
-		bth_check_forbidden(validation, schema->value, "default", "within metadata");
+		bth_check_forbidden(
+			validation, schema->value, "default", "within metadata");
 	if (schema->in_metadata)
-		bth_crd_forbid(validation, schema->value, "x-kubernetes-embedded-resource",
-			"within metadata");
+		bth_crd_forbid(validation, schema->value,
+			"x-kubernetes-embedded-resource", "within metadata");
 	if (schema->root)
-		bth_crd_forbid(validation, schema->value, "nullable", "as true at the root");
+		bth_crd_forbid(
+			validation, schema->value, "nullable", "as true at the root");
 	if (!bth_is_unset(keep) && !bth_is_true(keep, true))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, keep,
 			"'x-kubernetes-preserve-unknown-fields' is true or not there");
@@ -61,8 +67,9 @@ check_pattern(struct bth_validation *validation, struct bth_value pattern)
 	const char *why;
 	size_t where;
 
-	if (bth_is_string(pattern) && !bth_re2_translate(&translated, validation->findings->arena,
-		    bth_check_text(pattern), &why, &where))
+	if (bth_is_string(pattern) &&
+		!bth_re2_translate(&translated, validation->findings->arena,
+			bth_check_text(pattern), &why, &where))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, pattern,
 			"'%.*s' is no regular expression: it has %s",
 			BTH_STR_ARG(bth_validation_shown(validation, pattern)), why);
@@ -71,16 +78,18 @@ check_pattern(struct bth_validation *validation, struct bth_value pattern)
 /* ---- how lists and maps are merged ---- */
 
 static void
-require_type(struct bth_validation *validation, struct bth_value value, const char *extension,
-	const char *wanted)
+require_type(struct bth_validation *validation, struct bth_value value,
+	const char *extension, const char *wanted)
 {
 	struct bth_value type = bth_get(value, "type");
 
-	if (bth_is_unset(bth_get(value, extension)) || bth_str_is(bth_check_text(type), wanted))
+	if (bth_is_unset(bth_get(value, extension)) ||
+		bth_str_is(bth_check_text(type), wanted))
 		return;
 	if (bth_crd_is_zero(type))
 		bth_validation_report_missing(validation, &bth_rule_field_missing, value,
-			BTH_STR("type"), "'type: %s' is missing beside '%s'", wanted, extension);
+			BTH_STR("type"), "'type: %s' is missing beside '%s'", wanted,
+			extension);
 	else
 		bth_validation_report(validation, &bth_rule_field_value_wrong, type,
 			"the type has to be %s beside '%s'", wanted, extension);
@@ -97,12 +106,14 @@ check_set(struct bth_validation *validation, struct bth_value items)
 		!bth_str_is(bth_check_text(list), "atomic"))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, list,
 			"lists in a list of type set have to be 'atomic'");
-	if (!bth_crd_has_type(items, "object") || bth_str_is(bth_check_text(map), "atomic"))
+	if (!bth_crd_has_type(items, "object") ||
+		bth_str_is(bth_check_text(map), "atomic"))
 		return;
 	if (bth_is_unset(map))
-		bth_validation_report_missing(validation, &bth_rule_field_value_wrong, items,
-			BTH_STR("x-kubernetes-map-type"),
-			"'x-kubernetes-map-type: atomic' is missing in items of a list of type set");
+		bth_validation_report_missing(validation, &bth_rule_field_value_wrong,
+			items, BTH_STR("x-kubernetes-map-type"),
+			"'x-kubernetes-map-type: atomic' is missing in items of a list of type "
+			"set");
 	else
 		bth_validation_report(validation, &bth_rule_field_value_wrong, map,
 			"objects in a list of type set have to be 'atomic'");
@@ -126,18 +137,20 @@ check_key_property(struct bth_validation *validation, struct bth_value items,
 	if (bth_crd_has_type(property, "array") || bth_crd_has_type(property, "object"))
 		bth_validation_report(validation, &bth_rule_field_value_wrong,
 			bth_get(property, "type"),
-			"'%.*s' is a key of the list, and has to be a scalar", BTH_STR_ARG(key));
+			"'%.*s' is a key of the list, and has to be a scalar",
+			BTH_STR_ARG(key));
 	if (!has_item(bth_get(items, "required"), key) &&
 		bth_is_unset(bth_get(property, "default")))
-		bth_validation_report_missing(validation, &bth_rule_field_missing, property,
-			BTH_STR("default"),
+		bth_validation_report_missing(validation, &bth_rule_field_missing,
+			property, BTH_STR("default"),
 			"'%.*s' is a key of the list, and has to be required or have a default",
 			BTH_STR_ARG(key));
 	bth_crd_forbid(validation, property, "nullable", "as true for a key of a list");
 }
 
 static void
-check_keys(struct bth_validation *validation, struct bth_value items, struct bth_value keys)
+check_keys(
+	struct bth_validation *validation, struct bth_value items, struct bth_value keys)
 {
 	struct bth_value properties = bth_get(items, "properties");
 	struct bth_map seen = {0};
@@ -149,10 +162,12 @@ check_keys(struct bth_validation *validation, struct bth_value items, struct bth
 		if (!bth_is_string(i))
 			continue;
 		if (bth_exists(property))
-			check_key_property(validation, items, property, bth_check_text(i));
+			check_key_property(
+				validation, items, property, bth_check_text(i));
 		else
 			bth_validation_report(validation, &bth_rule_field_value_wrong, i,
-				"'%.*s' is no property of the list's items", BTH_STR_ARG(bth_check_text(i)));
+				"'%.*s' is no property of the list's items",
+				BTH_STR_ARG(bth_check_text(i)));
 		if (bth_map_get(&seen, bth_check_text(i)))
 			bth_validation_report(validation, &bth_rule_field_value_wrong, i,
 				"'%.*s' is twice in 'x-kubernetes-list-map-keys'",
@@ -173,10 +188,12 @@ check_map_list(struct bth_validation *validation, struct bth_value value)
 	if (!bth_is_map(items))
 		return;
 	if (bth_crd_has_type(items, "object"))
-		check_keys(validation, items, bth_get(value, "x-kubernetes-list-map-keys"));
+		check_keys(
+			validation, items, bth_get(value, "x-kubernetes-list-map-keys"));
 	else if (!bth_crd_is_zero(bth_get(items, "type")))
 		bth_validation_report(validation, &bth_rule_field_value_wrong,
-			bth_get(items, "type"), "items of a list of type map have to be objects");
+			bth_get(items, "type"),
+			"items of a list of type map have to be objects");
 }
 
 static void
@@ -185,7 +202,8 @@ check_merging(struct bth_validation *validation, struct bth_value value)
 	static const char *const list_types[] = {"atomic", "set", "map", NULL};
 	static const char *const map_types[] = {"atomic", "granular", NULL};
 	struct bth_value list = bth_get(value, "x-kubernetes-list-type");
-	bool map = bth_str_is(bth_check_text(list), "map"), set = bth_str_is(bth_check_text(list), "set");
+	bool map = bth_str_is(bth_check_text(list), "map"),
+	     set = bth_str_is(bth_check_text(list), "set");
 
 	require_type(validation, value, "x-kubernetes-map-type", "object");
 	require_type(validation, value, "x-kubernetes-list-type", "array");
@@ -208,13 +226,15 @@ check_merging(struct bth_validation *validation, struct bth_value value)
 static bool
 has_line_break(struct bth_str text)
 {
-	return bth_str_find(text, '\n') != SIZE_MAX || bth_str_find(text, '\r') != SIZE_MAX;
+	return bth_str_find(text, '\n') != SIZE_MAX ||
+		bth_str_find(text, '\r') != SIZE_MAX;
 }
 
 static bool
 is_blank(struct bth_value value)
 {
-	return !bth_is_string(value) ? bth_is_unset(value) : !bth_str_trim(bth_check_text(value)).len;
+	return !bth_is_string(value) ? bth_is_unset(value) :
+				       !bth_str_trim(bth_check_text(value)).len;
 }
 
 static void
@@ -232,7 +252,8 @@ check_message(struct bth_validation *validation, struct bth_value rule)
 	else if (is_blank(message) &&
 		has_line_break(bth_str_trim(bth_check_text(bth_get(rule, "rule")))))
 		bth_validation_report_missing(validation, &bth_rule_field_missing, rule,
-			BTH_STR("message"), "'message' is missing beside a rule of several lines");
+			BTH_STR("message"),
+			"'message' is missing beside a rule of several lines");
 }
 
 static void
@@ -252,13 +273,15 @@ check_rule(struct bth_validation *validation, struct bth_value rule)
 		bth_validation_report(validation, &bth_rule_field_missing, expression,
 			"'messageExpression' is only blanks");
 	bth_check_words(validation, bth_get(rule, "reason"), reasons);
-	if (bth_check_text(path).len && (is_blank(path) || has_line_break(bth_check_text(path))))
+	if (bth_check_text(path).len &&
+		(is_blank(path) || has_line_break(bth_check_text(path))))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, path,
 			"'fieldPath' is no path of one line");
 }
 
 void
-bth_crd_check_openapi(struct bth_validation *validation, const struct bth_crd_schema *schema)
+bth_crd_check_openapi(
+	struct bth_validation *validation, const struct bth_crd_schema *schema)
 {
 	struct bth_value rules = bth_get(schema->value, "x-kubernetes-validations");
 

@@ -9,7 +9,8 @@ static void
 report_path(struct bth_validation *validation, struct bth_value value, const char *why)
 {
 	bth_validation_report(validation, &bth_rule_field_value_wrong, value,
-		"'%.*s' is no path of %s: %s", BTH_STR_ARG(bth_validation_shown(validation, value)),
+		"'%.*s' is no path of %s: %s",
+		BTH_STR_ARG(bth_validation_shown(validation, value)),
 		bth_validation_place(validation, value), why);
 }
 
@@ -27,8 +28,9 @@ check_column_path(struct bth_validation *validation, struct bth_value column)
 		bth_check_text(path).at[0] != '.')
 		report_path(validation, path, "it has to begin with '.'");
 	if (findings->list.len > from)
-		findings->list.items[from]->path = bth_arena_printf(findings->arena, "%s.JSONPath",
-			bth_path_of(findings->arena, validation->root, column));
+		findings->list.items[from]->path =
+			bth_arena_printf(findings->arena, "%s.JSONPath",
+				bth_path_of(findings->arena, validation->root, column));
 }
 
 static void
@@ -36,8 +38,8 @@ check_column(struct bth_validation *validation, struct bth_value column)
 {
 	static const char *const types[] = {
 		"boolean", "date", "integer", "number", "string", NULL};
-	static const char *const formats[] = {"int32", "int64", "float", "double", "byte", "date",
-		"date-time", "password", NULL};
+	static const char *const formats[] = {"int32", "int64", "float", "double", "byte",
+		"date", "date-time", "password", NULL};
 
 	bth_check_required(validation, column, "name");
 	if (bth_check_required(validation, column, "type"))
@@ -62,7 +64,8 @@ check_scale_path(struct bth_validation *validation, struct bth_value value, bool
 {
 	struct bth_str text = bth_check_text(value);
 
-	if (!bth_is_string(value) || !text.len || (in_spec && bth_str_starts(text, ".spec.")) ||
+	if (!bth_is_string(value) || !text.len ||
+		(in_spec && bth_str_starts(text, ".spec.")) ||
 		(in_status && bth_str_starts(text, ".status.")))
 		return;
 	report_path(validation, value,
@@ -72,7 +75,8 @@ check_scale_path(struct bth_validation *validation, struct bth_value value, bool
 }
 
 void
-bth_crd_check_subresources(struct bth_validation *validation, struct bth_value subresources)
+bth_crd_check_subresources(
+	struct bth_validation *validation, struct bth_value subresources)
 {
 	struct bth_value scale = bth_get(subresources, "scale");
 
@@ -105,7 +109,8 @@ check_field_path(struct bth_str path, struct bth_value schema)
 		struct bth_str name = bth_str_sub(rest, 0, bth_str_find(rest, '.'));
 		struct bth_value properties = bth_get(schema, "properties");
 
-		if (!bth_size(properties) && !bth_is_unset(bth_get(schema, "additionalProperties")))
+		if (!bth_size(properties) &&
+			!bth_is_unset(bth_get(schema, "additionalProperties")))
 			return NULL;
 		if (at == 0 && bth_str_is(name, "metadata"))
 			return "metadata cannot be selected so";
@@ -121,8 +126,8 @@ check_field_path(struct bth_str path, struct bth_value schema)
 }
 
 static void
-check_selectable(struct bth_validation *validation, struct bth_map *seen, struct bth_value item,
-	struct bth_value schema)
+check_selectable(struct bth_validation *validation, struct bth_map *seen,
+	struct bth_value item, struct bth_value schema)
 {
 	struct bth_value path = bth_get(item, "jsonPath");
 
@@ -133,9 +138,11 @@ check_selectable(struct bth_validation *validation, struct bth_map *seen, struct
 		report_path(validation, path, fault);
 	else if (bth_map_get(seen, bth_check_text(path)))
 		bth_validation_report(validation, &bth_rule_field_duplicate, path,
-			"'%.*s' is twice in 'selectableFields'", BTH_STR_ARG(bth_check_text(path)));
+			"'%.*s' is twice in 'selectableFields'",
+			BTH_STR_ARG(bth_check_text(path)));
 	else
-		bth_map_put(validation->findings->arena, seen, bth_check_text(path), seen);
+		bth_map_put(
+			validation->findings->arena, seen, bth_check_text(path), seen);
 }
 
 void
@@ -169,10 +176,12 @@ check_webhook(struct bth_validation *validation, struct bth_value conversion)
 		bth_check_missing(validation, webhook, "clientConfig");
 	else
 		bth_check_webhook_client(validation, client);
-	if (bth_is_unset(bth_get(client, "url")) && bth_is_map(bth_get(client, "service")))
+	if (bth_is_unset(bth_get(client, "url")) &&
+		bth_is_map(bth_get(client, "service")))
 		bth_check_admission_service(validation, bth_get(client, "service"));
 	if (bth_check_required(validation, webhook, "conversionReviewVersions"))
-		bth_webhook_check_versions(validation, webhook, "conversionReviewVersions");
+		bth_webhook_check_versions(
+			validation, webhook, "conversionReviewVersions");
 }
 
 /* The server still has the fields as they were in v1beta1. */
@@ -180,15 +189,17 @@ static void
 rename_paths(struct bth_validation *validation, size_t from)
 {
 	static const char *const names[][2] = {
-		{"spec.conversion.webhook.clientConfig", "spec.conversion.webhookClientConfig"},
+		{"spec.conversion.webhook.clientConfig",
+			"spec.conversion.webhookClientConfig"},
 		{"spec.conversion.webhook.conversionReviewVersions",
 			"spec.conversion.conversionReviewVersions"},
 		{"spec.conversion.webhook", "spec.conversion.webhookClientConfig"}};
 
 	for (size_t i = from; i < validation->findings->list.len; i++)
 		for (size_t k = 0; k < sizeof names / sizeof names[0]; k++)
-			if (bth_crd_rename(validation, validation->findings->list.items[i],
-				    names[k][0], names[k][1]))
+			if (bth_crd_rename(validation,
+				    validation->findings->list.items[i], names[k][0],
+				    names[k][1]))
 				break;
 }
 

@@ -18,7 +18,8 @@ bth_crd_is_zero(struct bth_value value)
 		return true;
 	if (!bth_is_scalar(value))
 		return !bth_size(value);
-	return bth_is_string(value) ? !bth_check_text(value).len : !bth_is_true(value, true);
+	return bth_is_string(value) ? !bth_check_text(value).len :
+				      !bth_is_true(value, true);
 }
 
 bool
@@ -28,8 +29,8 @@ bth_crd_has_type(struct bth_value schema, const char *type)
 }
 
 void
-bth_crd_forbid(struct bth_validation *validation, struct bth_value schema, const char *name,
-	const char *why)
+bth_crd_forbid(struct bth_validation *validation, struct bth_value schema,
+	const char *name, const char *why)
 {
 	if (!bth_crd_is_zero(bth_get(schema, name)))
 		bth_check_forbidden(validation, schema, name, why);
@@ -63,8 +64,8 @@ report_unknown(struct bth_validation *validation, struct bth_value narrowing,
 		"narrowed there, and it lacks this");
 
 	finding->path = bth_arena_printf(validation->findings->arena, "%s.%s%s%.*s%s",
-		bth_path_of(validation->findings->arena, validation->root, structure), field,
-		name.len ? "[" : "", BTH_STR_ARG(name), name.len ? "]" : "");
+		bth_path_of(validation->findings->arena, validation->root, structure),
+		field, name.len ? "[" : "", BTH_STR_ARG(name), name.len ? "]" : "");
 }
 
 /* Goes on to @at in the structure: its field @field, or what is called @name there. */
@@ -75,7 +76,8 @@ find_structure(struct tour *tour, struct bth_crd_schema *child, struct bth_value
 	if (!child->narrowing || !child->known || child->loose)
 		return;
 	if (!bth_exists(at)) {
-		report_unknown(tour->validation, child->value, child->structure, field, name);
+		report_unknown(
+			tour->validation, child->value, child->structure, field, name);
 		child->known = false;
 	}
 	child->structure = at;
@@ -88,7 +90,8 @@ static bool
 is_metadata(const struct bth_crd_schema *schema, struct bth_str name)
 {
 	bool resource = schema->root ||
-		bth_is_true(bth_get(schema->value, "x-kubernetes-embedded-resource"), false);
+		bth_is_true(
+			bth_get(schema->value, "x-kubernetes-embedded-resource"), false);
 
 	return resource &&
 		(bth_str_is(name, "metadata") || bth_str_is(name, "kind") ||
@@ -120,7 +123,8 @@ push_properties(struct tour *tour, const struct bth_crd_schema *schema)
 			child.without_defaults |= schema->root;
 		}
 		find_structure(tour, &child,
-			bth_get_str(bth_get(child.structure, "properties"), bth_text(key)),
+			bth_get_str(
+				bth_get(child.structure, "properties"), bth_text(key)),
 			"properties", bth_text(key));
 		push(tour, child);
 	}
@@ -149,7 +153,8 @@ push_items(struct tour *tour, const struct bth_crd_schema *schema)
 static void
 push_additional(struct tour *tour, const struct bth_crd_schema *schema)
 {
-	struct bth_crd_schema child = below(schema, bth_get(schema->value, "additionalProperties"));
+	struct bth_crd_schema child =
+		below(schema, bth_get(schema->value, "additionalProperties"));
 
 	child.loose |= schema->narrowing;
 	child.without_defaults |= schema->in_metadata;

@@ -9,14 +9,15 @@ is_set(struct bth_value schema, const char *name)
 }
 
 static void
-report_type(struct bth_validation *validation, struct bth_value schema, const char *wanted,
-	const char *why)
+report_type(struct bth_validation *validation, struct bth_value schema,
+	const char *wanted, const char *why)
 {
 	struct bth_value type = bth_get(schema, "type");
 
 	if (bth_crd_is_zero(type))
 		bth_validation_report_missing(validation, &bth_rule_field_missing, schema,
-			BTH_STR("type"), "the schema has no type, which has to be %s%s", wanted, why);
+			BTH_STR("type"), "the schema has no type, which has to be %s%s",
+			wanted, why);
 	else if (!bth_str_is(bth_check_text(type), wanted))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, type,
 			"the type has to be %s%s", wanted, why);
@@ -47,12 +48,12 @@ check_root_metadata(struct bth_validation *validation, struct bth_value metadata
 	struct bth_value names = bth_get(metadata, "properties");
 	bool more = false;
 
-	for (struct bth_value key = bth_first(names); bth_exists(key) && bth_is_map(names);
-		key = bth_next(key))
+	for (struct bth_value key = bth_first(names);
+		bth_exists(key) && bth_is_map(names); key = bth_next(key))
 		more |= !bth_str_is(bth_text(key), "name") &&
 			!bth_str_is(bth_text(key), "generateName");
-	for (struct bth_value key = bth_first(metadata); bth_exists(key) && bth_is_map(metadata);
-		key = bth_next(key))
+	for (struct bth_value key = bth_first(metadata);
+		bth_exists(key) && bth_is_map(metadata); key = bth_next(key))
 		more |= !bth_str_is(bth_text(key), "type") &&
 			!bth_str_is(bth_text(key), "default") &&
 			!bth_str_is(bth_text(key), "properties") &&
@@ -73,7 +74,8 @@ check_metadata(struct bth_validation *validation, const struct bth_crd_schema *s
 	for (size_t i = 0; i < 2; i++)
 		if (bth_exists(bth_get(properties, strings[i])) &&
 			bth_is_map(bth_get(properties, strings[i])))
-			report_type(validation, bth_get(properties, strings[i]), "string", "");
+			report_type(validation, bth_get(properties, strings[i]), "string",
+				"");
 	if (!bth_exists(metadata))
 		return;
 	if (bth_is_map(metadata))
@@ -93,13 +95,15 @@ check_extensions(struct bth_validation *validation, struct bth_value value)
 		if (is_set(value, others[i]))
 			bth_validation_report(validation, &bth_rule_field_value_wrong,
 				bth_get(value, others[i]),
-				"'%s' may not be true beside 'x-kubernetes-int-or-string'", others[i]);
+				"'%s' may not be true beside 'x-kubernetes-int-or-string'",
+				others[i]);
 	if (!embedded)
 		return;
 	if (!bth_is_unset(bth_get(value, "additionalProperties")))
 		bth_check_forbidden(validation, value, "additionalProperties",
 			"for an embedded resource");
-	if (!is_set(value, "x-kubernetes-preserve-unknown-fields") && !is_set(value, "properties"))
+	if (!is_set(value, "x-kubernetes-preserve-unknown-fields") &&
+		!is_set(value, "properties"))
 		bth_check_required(validation, value, "properties");
 }
 
@@ -111,7 +115,8 @@ check_structure(struct bth_validation *validation, const struct bth_crd_schema *
 	if (bth_crd_has_type(value, "array") && bth_is_unset(bth_get(value, "items")))
 		bth_check_missing(validation, value, "items");
 	if (schema->root)
-		bth_check_forbidden(validation, value, "additionalProperties", "at the root");
+		bth_check_forbidden(
+			validation, value, "additionalProperties", "at the root");
 	check_type(validation, schema);
 	check_extensions(validation, value);
 	if (schema->root || is_set(value, "x-kubernetes-embedded-resource"))
@@ -130,7 +135,8 @@ check_narrowing(struct bth_validation *validation, struct bth_value value)
 		"x-kubernetes-validations"};
 	static const char *const set[] = {
 		"default", "x-kubernetes-list-type", "x-kubernetes-map-type"};
-	static const char why[] = "in 'not', 'allOf', 'anyOf' or 'oneOf', only outside of them";
+	static const char why[] =
+		"in 'not', 'allOf', 'anyOf' or 'oneOf', only outside of them";
 	struct bth_value additional = bth_get(value, "additionalProperties");
 	struct bth_value properties = bth_get(value, "properties");
 
@@ -142,7 +148,8 @@ check_narrowing(struct bth_validation *validation, struct bth_value value)
 		bth_check_forbidden(validation, value, "additionalProperties", why);
 	if (bth_exists(bth_get(properties, "metadata")))
 		bth_validation_report(validation, &bth_rule_field_forbidden,
-			bth_get_key(properties, "metadata"), "'metadata' may not be narrowed");
+			bth_get_key(properties, "metadata"),
+			"'metadata' may not be narrowed");
 }
 
 void

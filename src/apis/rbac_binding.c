@@ -12,12 +12,14 @@ bth_check_role_ref(struct bth_validation *validation, struct bth_value value)
 	bool everywhere = bth_str_is(validation->kind.kind, "ClusterRoleBinding");
 
 	bth_check_words(validation, bth_get(value, "apiGroup"), groups);
-	bth_check_words(validation, bth_get(value, "kind"), everywhere ? kinds + 1 : kinds);
+	bth_check_words(
+		validation, bth_get(value, "kind"), everywhere ? kinds + 1 : kinds);
 }
 
 /* An absent group is filled in by the kind. */
 static void
-check_group(struct bth_validation *validation, struct bth_value subject, const char *wanted)
+check_group(
+	struct bth_validation *validation, struct bth_value subject, const char *wanted)
 {
 	struct bth_value group = bth_get(subject, "apiGroup");
 

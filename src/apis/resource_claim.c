@@ -45,7 +45,8 @@ bth_check_device_demand(struct bth_validation *validation, struct bth_value valu
 	check_count(validation, value);
 	bth_check_items(validation, bth_get(value, "selectors"), SELECTORS_MOST);
 	if (validation->minor >= SHARED_SINCE)
-		bth_check_items(validation, bth_get(value, "tolerations"), TOLERATIONS_MOST);
+		bth_check_items(
+			validation, bth_get(value, "tolerations"), TOLERATIONS_MOST);
 }
 
 void
@@ -57,8 +58,9 @@ bth_check_device_request(struct bth_validation *validation, struct bth_value val
 	if (exactly == (bth_size(choices) > 0))
 		bth_validation_report_missing(validation, &bth_rule_field_missing, value,
 			(struct bth_str){0},
-			exactly ? "a request has 'exactly' or 'firstAvailable', not both" :
-				  "the request has neither 'exactly' nor 'firstAvailable'");
+			exactly ?
+				"a request has 'exactly' or 'firstAvailable', not both" :
+				"the request has neither 'exactly' nor 'firstAvailable'");
 	bth_check_items(validation, choices, CHOICES_MOST);
 }
 
@@ -88,8 +90,8 @@ bth_check_device_toleration(struct bth_validation *validation, struct bth_value 
 static void
 find_names(struct bth_arena *arena, struct bth_map *names, struct bth_value requests)
 {
-	for (struct bth_value i = bth_first(requests); bth_exists(i) && bth_is_list(requests);
-		i = bth_next(i)) {
+	for (struct bth_value i = bth_first(requests);
+		bth_exists(i) && bth_is_list(requests); i = bth_next(i)) {
 		struct bth_str name = bth_check_text(bth_get(i, "name"));
 		struct bth_value choices = bth_get(i, "firstAvailable");
 
@@ -129,7 +131,8 @@ check_attribute_name(struct bth_str text)
 	if (!slash || !name.len)
 		return "a part of it is empty";
 	for (size_t i = 0; i < name.len; i++)
-		if (!isalnum((unsigned char)name.at[i]) && name.at[i] != '_' && name.at[i] != '/')
+		if (!isalnum((unsigned char)name.at[i]) && name.at[i] != '_' &&
+			name.at[i] != '/')
 			return "its name has other characters than letters, digits and '_'";
 	return isdigit((unsigned char)name.at[0]) ? "its name begins with a digit" : NULL;
 }
@@ -177,8 +180,8 @@ bth_check_device_claim(struct bth_validation *validation, struct bth_value value
 	for (size_t i = 0; i < 2; i++) {
 		struct bth_value list = bth_get(value, lists[i]);
 
-		for (struct bth_value k = bth_first(list); bth_exists(k) && bth_is_list(list);
-			k = bth_next(k))
+		for (struct bth_value k = bth_first(list);
+			bth_exists(k) && bth_is_list(list); k = bth_next(k))
 			check_references(validation, &names, bth_get(k, "requests"));
 	}
 }

@@ -49,8 +49,9 @@ check_nodes(struct bth_validation *validation, struct bth_value spec)
 			continue;
 		count += !empty;
 		if (empty)
-			bth_validation_report(validation, &bth_rule_field_value_wrong, value,
-				"'%s' is there with a value, or not at all", ways[i]);
+			bth_validation_report(validation, &bth_rule_field_value_wrong,
+				value, "'%s' is there with a value, or not at all",
+				ways[i]);
 	}
 	if (count != 1)
 		bth_validation_report_missing(validation, &bth_rule_field_missing, spec,
@@ -62,7 +63,8 @@ check_nodes(struct bth_validation *validation, struct bth_value spec)
 static bool
 is_shared(struct bth_value device)
 {
-	return bth_size(bth_get(device, "taints")) || bth_size(bth_get(device, "consumesCounters"));
+	return bth_size(bth_get(device, "taints")) ||
+		bth_size(bth_get(device, "consumesCounters"));
 }
 
 static void
@@ -70,8 +72,8 @@ check_devices(struct bth_validation *validation, struct bth_value devices)
 {
 	bool shared = false;
 
-	for (struct bth_value i = bth_first(devices); bth_exists(i) && bth_is_list(devices);
-		i = bth_next(i))
+	for (struct bth_value i = bth_first(devices);
+		bth_exists(i) && bth_is_list(devices); i = bth_next(i))
 		shared |= is_shared(i);
 	bth_check_items(validation, devices,
 		shared && validation->minor >= SHARED_SINCE ? SHARED_MOST : DEVICES_MOST);
@@ -93,20 +95,25 @@ bth_check_resource_slice(struct bth_validation *validation, struct bth_value val
 	if (validation->minor < SHARED_SINCE)
 		return;
 	bth_check_items(validation, bth_get(value, "sharedCounters"), COUNTER_SETS_MOST);
-	if (bth_is_list(bth_get(value, "sharedCounters")) && bth_is_list(bth_get(value, "devices")))
-		bth_validation_report_missing(validation, &bth_rule_field_value_wrong, value,
-			(struct bth_str){0}, "a slice has 'sharedCounters' or 'devices', not both");
+	if (bth_is_list(bth_get(value, "sharedCounters")) &&
+		bth_is_list(bth_get(value, "devices")))
+		bth_validation_report_missing(validation, &bth_rule_field_value_wrong,
+			value, (struct bth_str){0},
+			"a slice has 'sharedCounters' or 'devices', not both");
 }
 
 void
 bth_check_device(struct bth_validation *validation, struct bth_value value)
 {
-	size_t count = bth_size(bth_get(value, "attributes")) + bth_size(bth_get(value, "capacity"));
+	size_t count = bth_size(bth_get(value, "attributes")) +
+		bth_size(bth_get(value, "capacity"));
 
 	if (count > ATTRIBUTES_MOST)
-		bth_validation_report_missing(validation, &bth_rule_field_value_wrong, value,
-			(struct bth_str){0}, "the device has %zu attributes and capacities, and %d are "
-			"allowed", count, ATTRIBUTES_MOST);
+		bth_validation_report_missing(validation, &bth_rule_field_value_wrong,
+			value, (struct bth_str){0},
+			"the device has %zu attributes and capacities, and %d are "
+			"allowed",
+			count, ATTRIBUTES_MOST);
 }
 
 void
@@ -119,8 +126,9 @@ bth_check_device_attribute(struct bth_validation *validation, struct bth_value v
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
 		count += !bth_is_unset(bth_get(value, kinds[i]));
 	if (count > 1 || (count == 0 && bth_size(value) == 0))
-		bth_validation_report_missing(validation, &bth_rule_field_value_wrong, value,
-			(struct bth_str){0}, "an attribute has exactly one of 'bool', 'int', 'string' "
+		bth_validation_report_missing(validation, &bth_rule_field_value_wrong,
+			value, (struct bth_str){0},
+			"an attribute has exactly one of 'bool', 'int', 'string' "
 			"and 'version'");
 	bth_check_length(validation, bth_get(value, "string"), VALUE_MOST);
 	bth_check_length(validation, bth_get(value, "version"), VALUE_MOST);

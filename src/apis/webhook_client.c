@@ -7,7 +7,8 @@
 static void
 check_url(struct bth_validation *validation, struct bth_value url)
 {
-	const char *fault = bth_is_string(url) ? bth_webhook_url_fault(bth_check_text(url)) : NULL;
+	const char *fault =
+		bth_is_string(url) ? bth_webhook_url_fault(bth_check_text(url)) : NULL;
 
 	if (fault)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, url,
@@ -23,7 +24,8 @@ bth_check_webhook_client(struct bth_validation *validation, struct bth_value val
 
 	if (bth_is_unset(url) && !service)
 		bth_validation_report_missing(validation, &bth_rule_field_missing, value,
-			(struct bth_str){0}, "the webhook has neither a 'url' nor a 'service'");
+			(struct bth_str){0},
+			"the webhook has neither a 'url' nor a 'service'");
 	else if (!bth_is_unset(url) && service)
 		bth_validation_report_missing(validation, &bth_rule_field_missing, value,
 			(struct bth_str){0},
@@ -38,7 +40,8 @@ static const char *
 check_segments(struct bth_str path)
 {
 	size_t from = 1;
-	size_t end = path.len > 1 && path.at[path.len - 1] == '/' ? path.len - 1 : path.len;
+	size_t end =
+		path.len > 1 && path.at[path.len - 1] == '/' ? path.len - 1 : path.len;
 
 	while (from <= end) {
 		struct bth_str rest = bth_str_sub(path, from, end - from);
@@ -61,7 +64,8 @@ check_path(struct bth_validation *validation, struct bth_value value)
 
 	if (!bth_is_string(value) || !path.len || bth_str_is(path, "/"))
 		return;
-	const char *fault = path.at[0] == '/' ? check_segments(path) : "it has to begin with '/'";
+	const char *fault =
+		path.at[0] == '/' ? check_segments(path) : "it has to begin with '/'";
 	if (fault)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, value,
 			"'%.*s' is no path of a webhook: %s",
@@ -70,8 +74,8 @@ check_path(struct bth_validation *validation, struct bth_value value)
 
 /* The API server hands the two to the function in the wrong order, so it says the other. */
 static void
-check_swapped(struct bth_validation *validation, struct bth_value service, const char *name,
-	const char *said)
+check_swapped(struct bth_validation *validation, struct bth_value service,
+	const char *name, const char *said)
 {
 	struct bth_findings *findings = validation->findings;
 

@@ -88,7 +88,8 @@ bth_webhook_url_fault(struct bth_str text)
 	text = bth_str_sub(text, 0, mark);
 	if (has_control(text))
 		return "it has control characters";
-	if (text.len < strlen(scheme) || strncasecmp(text.at, scheme, strlen(scheme)) != 0)
+	if (text.len < strlen(scheme) ||
+		strncasecmp(text.at, scheme, strlen(scheme)) != 0)
 		return "it has to begin with 'https://'";
 	text = bth_str_sub(text, strlen(scheme), text.len);
 	mark = bth_str_find(text, '?');

@@ -6,8 +6,8 @@
 
 /* One version of a review; returns whether the API server can send it. */
 static bool
-check_version(struct bth_validation *validation, struct bth_map *seen, struct bth_value item,
-	const char *name)
+check_version(struct bth_validation *validation, struct bth_map *seen,
+	struct bth_value item, const char *name)
 {
 	struct bth_str text = bth_check_text(item);
 
@@ -16,14 +16,15 @@ check_version(struct bth_validation *validation, struct bth_map *seen, struct bt
 			"'%.*s' is twice in '%s'", BTH_STR_ARG(text), name);
 		return false;
 	}
-	bth_map_put(validation->findings->arena, seen, text.at ? text : BTH_STR(""), seen);
+	bth_map_put(
+		validation->findings->arena, seen, text.at ? text : BTH_STR(""), seen);
 	bth_validate_format(validation, item, BTH_FORMAT_LABEL_1035);
 	return bth_str_is(text, "v1") || bth_str_is(text, "v1beta1");
 }
 
 void
-bth_webhook_check_versions(struct bth_validation *validation, struct bth_value parent,
-	const char *name)
+bth_webhook_check_versions(
+	struct bth_validation *validation, struct bth_value parent, const char *name)
 {
 	struct bth_value list = bth_get(parent, name);
 	struct bth_map seen = {0};
