@@ -92,8 +92,10 @@ is_same(struct bth_value a, struct bth_value b)
 
 	return bth_is_unset(first) == bth_is_unset(second) &&
 		bth_str_eq(bth_check_text(first), bth_check_text(second)) &&
-		bth_str_eq(bth_check_text(bth_get(a, "kind")), bth_check_text(bth_get(b, "kind"))) &&
-		bth_str_eq(bth_check_text(bth_get(a, "name")), bth_check_text(bth_get(b, "name")));
+		bth_str_eq(bth_check_text(bth_get(a, "kind")),
+			bth_check_text(bth_get(b, "kind"))) &&
+		bth_str_eq(bth_check_text(bth_get(a, "name")),
+			bth_check_text(bth_get(b, "name")));
 }
 
 static void

@@ -126,7 +126,8 @@ check_single(struct bth_validation *validation, struct bth_value source)
 void
 bth_check_projected(struct bth_validation *validation, struct bth_value value)
 {
-	static const char *const filled[] = {"secret.items", "configMap.items", "downwardAPI.items"};
+	static const char *const filled[] = {
+		"secret.items", "configMap.items", "downwardAPI.items"};
 	struct bth_value sources = bth_get(value, "sources");
 	struct bth_map paths = {0};
 

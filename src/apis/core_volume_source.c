@@ -224,5 +224,6 @@ bth_check_quobyte(struct bth_validation *validation, struct bth_value value)
 	if (bth_check_text(tenant).len > TENANT_MOST)
 		bth_check_length(validation, tenant, TENANT_MOST);
 	else if (!are_addresses(bth_check_text(registry)))
-		report_wrong(validation, registry, "HOST:PORT, or several with commas between them");
+		report_wrong(validation, registry,
+			"HOST:PORT, or several with commas between them");
 }

@@ -12,7 +12,8 @@ void
 bth_check_attachment_source(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_value name = bth_get(value, "persistentVolumeName");
-	bool named = !bth_is_unset(name), inlined = !bth_is_unset(bth_get(value, "inlineVolumeSpec"));
+	bool named = !bth_is_unset(name);
+	bool inlined = !bth_is_unset(bth_get(value, "inlineVolumeSpec"));
 
 	if (!named && !inlined)
 		bth_validation_report_missing(validation, &bth_rule_field_missing, value,
