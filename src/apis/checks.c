@@ -2,6 +2,8 @@
 
 #include "apis/checks.h"
 
+#include "syntax/json.h"
+
 struct bth_str
 bth_check_text(struct bth_value value)
 {
@@ -170,6 +172,17 @@ bth_check_descending(struct bth_validation *validation, struct bth_value value)
 		bth_validation_place(validation, value),
 		BTH_STR_ARG(bth_validation_shown(validation, value)));
 	return false;
+}
+
+bool
+bth_check_is_json(struct bth_validation *validation, struct bth_str text, char open)
+{
+	size_t from = bth_json_skip(text, 0);
+	size_t end = bth_json_end(validation->findings->arena, text, from);
+	struct bth_str value = bth_str_sub(text, from, end ? end - from : 0);
+
+	return end && bth_json_skip(text, end) == text.len &&
+		(value.at[0] == open || bth_str_is(value, "null"));
 }
 
 void

@@ -86,6 +86,9 @@ bool bth_check_items(struct bth_validation *validation, struct bth_value list, s
 bool bth_check_no_backsteps(struct bth_validation *validation, struct bth_value value);
 bool bth_check_descending(struct bth_validation *validation, struct bth_value value);
 
+/* Whether @text is JSON, and a map ('{') or list ('[') as @open says, or null. */
+bool bth_check_is_json(struct bth_validation *validation, struct bth_str text, char open);
+
 /* Reports @second, which says the same as @first. */
 void bth_check_duplicate(struct bth_validation *validation, struct bth_value first,
 	struct bth_value second);

@@ -149,6 +149,20 @@ check_networks(struct bth_validation *validation, struct bth_value spec)
 	check_families(validation, all);
 }
 
+/* ---- annotations ---- */
+
+/* What was a field's place once is read as JSON still. */
+static void
+check_annotation(struct bth_validation *validation, struct bth_value annotations,
+	const char *key, char open)
+{
+	struct bth_value value = bth_get(annotations, key);
+
+	if (bth_text(value).len && !bth_check_is_json(validation, bth_text(value), open))
+		bth_validation_report(validation, &bth_rule_field_value_wrong, value,
+			"the annotation '%s' is no %s in JSON", key, open == '[' ? "list" : "map");
+}
+
 /* ---- status, which a node alone is created with ---- */
 
 /* What there is of each resource; the server puts its name behind a dot. */
@@ -197,7 +211,11 @@ void
 bth_check_node(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_value status = bth_get(value, "status");
+	struct bth_value annotations = bth_dig(value, "metadata.annotations");
 
+	check_annotation(validation, annotations, "scheduler.alpha.kubernetes.io/taints", '[');
+	check_annotation(validation, annotations,
+		"scheduler.alpha.kubernetes.io/preferAvoidPods", '{');
 	check_taints(validation, bth_dig(value, "spec.taints"));
 	check_networks(validation, bth_get(value, "spec"));
 	check_amounts(validation, bth_get(status, "capacity"), "capacity");

@@ -11,6 +11,7 @@
 #define SECCOMP_POD "seccomp.security.alpha.kubernetes.io/pod"
 #define SECCOMP_CONTAINER "container.seccomp.security.alpha.kubernetes.io/"
 #define APP_ARMOR_CONTAINER "container.apparmor.security.beta.kubernetes.io/"
+#define TOLERATIONS "scheduler.alpha.kubernetes.io/tolerations"
 #define LOCALHOST "localhost/"
 
 enum { APP_ARMOR_SINCE = 30 };
@@ -116,6 +117,9 @@ check_annotation(const struct pod *pod, struct bth_value key)
 			"has to be 'runtime/default', 'unconfined' or 'localhost/PATH'");
 	else if (bth_str_starts(name, APP_ARMOR_CONTAINER))
 		check_app_armor(pod, key);
+	else if (bth_str_is(name, TOLERATIONS) && value.len &&
+		!bth_check_is_json(pod->validation, value, '['))
+		report(pod, key, false, "is no list in JSON");
 }
 
 static void

@@ -80,8 +80,9 @@ check_ports(struct bth_validation *validation, struct bth_value container)
 		struct bth_value at = bth_get(i, "hostPort");
 		int64_t host, port;
 
-		if (!bth_validation_whole(&host, at) || !bth_validation_whole(&port, bth_get(i, "containerPort")) ||
-			host == 0 || host == port)
+		if (!bth_validation_whole(&host, at) ||
+			!bth_validation_whole(&port, bth_get(i, "containerPort")) || host == 0 ||
+			host == port)
 			continue;
 		struct bth_finding *finding = bth_validation_report(validation,
 			&bth_rule_field_value_wrong, at,

@@ -3,7 +3,6 @@
 #include "apis/checks.h"
 #include "base/buf.h"
 #include "kube/name.h"
-#include "syntax/json.h"
 #include "syntax/scalar.h"
 
 #define ACCOUNT "kubernetes.io/service-account.name"
@@ -62,20 +61,9 @@ check_key(const struct secret *secret, const char *key)
 
 /* ---- registries ---- */
 
-static bool
-is_json_map(struct bth_arena *arena, struct bth_str text)
-{
-	size_t from = bth_json_skip(text, 0), end = bth_json_end(arena, text, from);
-	struct bth_str value = bth_str_sub(text, from, end ? end - from : 0);
-
-	return end && bth_json_skip(text, end) == text.len &&
-		(value.at[0] == '{' || bth_str_is(value, "null"));
-}
-
 static void
 check_registries(const struct secret *secret, const char *key)
 {
-	struct bth_arena *arena = secret->validation->findings->arena;
 	struct bth_value at = bth_get(secret->strings, key);
 	struct bth_buf text;
 
@@ -83,8 +71,9 @@ check_registries(const struct secret *secret, const char *key)
 		check_key(secret, key);
 		return;
 	}
-	bth_buf_init(&text, arena);
-	if (!content(&text, secret, bth_str(key)) || is_json_map(arena, bth_buf_view(&text)))
+	bth_buf_init(&text, secret->validation->findings->arena);
+	if (!content(&text, secret, bth_str(key)) ||
+		bth_check_is_json(secret->validation, bth_buf_view(&text), '{'))
 		return;
 	struct bth_finding *finding = bth_validation_report(secret->validation,
 		&bth_rule_field_value_wrong,
