@@ -269,7 +269,7 @@ takes_short_finalizers(const struct bth_validation *validation)
 {
 	static const char *const groups[] = {"admissionregistration.k8s.io",
 		"apiextensions.k8s.io", "apiregistration.k8s.io", "coordination.k8s.io",
-		"node.k8s.io"};
+		"node.k8s.io", "policy"};
 
 	for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++)
 		if (bth_str_is(validation->kind.group, groups[i]))
