@@ -46,10 +46,10 @@ check_policy(struct bth_validation *validation, struct bth_value spec)
 static void
 check_search(struct bth_validation *validation, struct bth_value item)
 {
-	struct bth_str text = bth_text(item);
+	struct bth_str text = bth_is_null(item) ? BTH_STR("") : bth_text(item);
 	bool relaxed = validation->minor >= RELAXED_SINCE;
 
-	if (!bth_is_string(item) || (relaxed && bth_str_is(text, ".")))
+	if (!(bth_is_string(item) || bth_is_null(item)) || (relaxed && bth_str_is(text, ".")))
 		return;
 	if (text.len && text.at[text.len - 1] == '.')
 		text.len--;

@@ -292,7 +292,7 @@ has_domain(struct bth_str finalizer)
 static void
 check_finalizer(struct bth_validation *validation, struct bth_value item)
 {
-	struct bth_str text = bth_text(item);
+	struct bth_str text = bth_is_null(item) ? BTH_STR("") : bth_text(item);
 	const char *fault = bth_format_check(validation->findings->arena, BTH_FORMAT_LABEL_KEY,
 		text, validation->minor);
 
@@ -310,7 +310,7 @@ check_finalizers(struct bth_validation *validation, struct bth_value finalizers)
 	struct bth_value orphan = {0}, foreground = {0};
 
 	for (struct bth_value i = bth_first(finalizers); bth_exists(i); i = bth_next(i)) {
-		if (bth_is_string(i))
+		if (bth_is_string(i) || bth_is_null(i))
 			check_finalizer(validation, i);
 		if (bth_str_is(bth_text(i), "orphan"))
 			orphan = i;

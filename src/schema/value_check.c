@@ -206,6 +206,9 @@ bth_validate_null(struct bth_validation *validation, struct bth_value value,
 		bth_validation_report(validation, &bth_rule_field_value_unknown, value,
 			"%s is empty, but has to be %s", bth_validation_place(validation, value),
 			list_values(validation, field));
+	else if (check && check->format && check->flags & BTH_CHECK_EMPTY_REFUSED)
+		bth_validation_report(validation, &bth_rule_field_value_wrong, value,
+			"%s is empty", bth_validation_place(validation, value));
 }
 
 /* ---- what is missing ---- */
