@@ -7,7 +7,7 @@
 struct bth_str
 bth_check_text(struct bth_value value)
 {
-	return bth_is_string(value) ? bth_text(value) : (struct bth_str){0};
+	return bth_is_string(value) ? bth_text(value) : BTH_STR("");
 }
 
 bool

@@ -112,13 +112,33 @@ bth_check_endpoint_slice(struct bth_validation *validation, struct bth_value val
 		check_addresses(validation, bth_get(i, "addresses"), type);
 }
 
+/* Whatever they are called: the empty name, too, may be there once. */
+static void
+check_zones(struct bth_validation *validation, struct bth_value zones)
+{
+	struct bth_map seen = {0};
+
+	if (!bth_is_list(zones) || !bth_check_items(validation, zones, HINTS_MOST))
+		return;
+	for (struct bth_value i = bth_first(zones); bth_exists(i); i = bth_next(i)) {
+		struct bth_value name = bth_get(i, "name");
+		struct bth_value first =
+			bth_check_seen(validation, &seen, bth_check_text(name), i);
+
+		if (bth_exists(first) && bth_is_string(name))
+			bth_check_duplicate(validation, bth_get(first, "name"), name);
+		else if (bth_exists(first) && bth_is_unset(name))
+			bth_validation_report_missing(validation, &bth_rule_field_duplicate, i,
+				BTH_STR("name"), "another zone has no name already");
+	}
+}
+
 void
 bth_check_endpoint_hints(struct bth_validation *validation, struct bth_value value)
 {
-	struct bth_value zones = bth_get(value, "forZones"), nodes = bth_get(value, "forNodes");
+	struct bth_value nodes = bth_get(value, "forNodes");
 
-	if (bth_is_list(zones))
-		bth_check_items(validation, zones, HINTS_MOST);
+	check_zones(validation, bth_get(value, "forZones"));
 	if (bth_is_list(nodes) && validation->minor >= 34) /* before, they are dropped */
 		bth_check_items(validation, nodes, HINTS_MOST);
 }

@@ -22,7 +22,9 @@ key_text(const struct unique *unique, struct bth_value item, size_t key)
 {
 	struct bth_value value = bth_get_str(item, unique->keys[key]);
 
-	if (bth_is_unset(value) && bth_str_is(unique->keys[key], "protocol"))
+	bool empty = bth_is_unset(value) || (bth_is_string(value) && !bth_text(value).len);
+
+	if (empty && bth_str_is(unique->keys[key], "protocol"))
 		return BTH_STR("TCP");
 	return bth_is_unset(value) ? (struct bth_str){0} : bth_text(value);
 }
