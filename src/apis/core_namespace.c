@@ -32,14 +32,8 @@ is_level(struct bth_str text)
 }
 
 static void
-check_label(struct bth_validation *validation, struct bth_value labels, const char *mode)
+check_label(struct bth_validation *validation, struct bth_value level, struct bth_value version)
 {
-	struct bth_arena *arena = validation->findings->arena;
-	struct bth_value level =
-		bth_get(labels, bth_arena_printf(arena, POD_SECURITY "%s", mode));
-	struct bth_value version =
-		bth_get(labels, bth_arena_printf(arena, POD_SECURITY "%s-version", mode));
-
 	if ((bth_is_string(level) || bth_is_null(level)) && !is_level(bth_text(level)) &&
 		!bth_name_check_label_value(bth_text(level)))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, level,
@@ -80,9 +74,12 @@ bth_check_namespace(struct bth_validation *validation, struct bth_value value)
 	struct bth_value labels = bth_dig(value, "metadata.labels");
 	struct bth_value finalizers = bth_dig(value, "spec.finalizers");
 
-	check_label(validation, labels, "enforce");
-	check_label(validation, labels, "audit");
-	check_label(validation, labels, "warn");
+	check_label(validation, bth_get(labels, POD_SECURITY "enforce"),
+		bth_get(labels, POD_SECURITY "enforce-version"));
+	check_label(validation, bth_get(labels, POD_SECURITY "audit"),
+		bth_get(labels, POD_SECURITY "audit-version"));
+	check_label(validation, bth_get(labels, POD_SECURITY "warn"),
+		bth_get(labels, POD_SECURITY "warn-version"));
 	for (struct bth_value i = bth_first(finalizers); bth_is_list(finalizers) && bth_exists(i);
 		i = bth_next(i))
 		check_finalizer(validation, i);

@@ -29,7 +29,7 @@ check_handlers(struct bth_validation *validation, struct bth_value map, const ch
 	size_t count = count_handlers(&second, map, names);
 	const char *list = "";
 
-	for (size_t i = 0; names[i]; i++)
+	for (size_t i = 0; names[i] && count == 0; i++)
 		list = bth_arena_printf(validation->findings->arena, "%s%s'%s'", list,
 			i == 0 ? "" : names[i + 1] ? ", " : " and ", names[i]);
 	if (count == 0)

@@ -95,7 +95,10 @@ find_key(struct bth_value map, struct bth_str key)
 		i = tree->nodes[tree->nodes[i].next].next) {
 		const struct bth_node *node = &tree->nodes[i];
 
-		if (node->len == key.len && bth_str_eq(node_text(tree, node), key))
+		if (node->len != key.len)
+			continue;
+		const char *text = node_text(tree, node).at;
+		if (!key.len || (*text == *key.at && memcmp(text, key.at, key.len) == 0))
 			return at(map, i);
 	}
 	return (struct bth_value){0};
