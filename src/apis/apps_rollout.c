@@ -34,10 +34,12 @@ bth_check_statefulset_strategy(struct bth_validation *validation, struct bth_val
 {
 	struct bth_value rolling = bth_get(value, "rollingUpdate");
 
-	if (!bth_is_map(rolling) || !bth_str_is(bth_check_text(bth_get(value, "type")), "OnDelete"))
+	if (!bth_is_map(rolling) ||
+		!bth_str_is(bth_check_text(bth_get(value, "type")), "OnDelete"))
 		return;
-	struct bth_finding *finding = bth_validation_report(validation, &bth_rule_field_value_wrong,
-		rolling, "'rollingUpdate' may not be set when 'type' is 'OnDelete'");
+	struct bth_finding *finding =
+		bth_validation_report(validation, &bth_rule_field_value_wrong, rolling,
+			"'rollingUpdate' may not be set when 'type' is 'OnDelete'");
 	bth_finding_fix(validation->findings, finding, "remove it, or the type");
 }
 
@@ -48,15 +50,17 @@ bth_check_deployment_strategy(struct bth_validation *validation, struct bth_valu
 	struct bth_value rolling = bth_get(value, "rollingUpdate");
 	int64_t unavailable, surge;
 
-	if (bth_is_map(rolling) && bth_str_is(bth_check_text(bth_get(value, "type")), "Recreate"))
-		bth_check_forbidden(validation, value, "rollingUpdate",
-			"when 'type' is 'Recreate'");
+	if (bth_is_map(rolling) &&
+		bth_str_is(bth_check_text(bth_get(value, "type")), "Recreate"))
+		bth_check_forbidden(
+			validation, value, "rollingUpdate", "when 'type' is 'Recreate'");
 	if (!is_rolling(value) ||
 		!read_share(&unavailable, bth_get(rolling, "maxUnavailable"), 1) ||
-		!read_share(&surge, bth_get(rolling, "maxSurge"), 1) || unavailable || surge)
+		!read_share(&surge, bth_get(rolling, "maxSurge"), 1) || unavailable ||
+		surge)
 		return;
-	struct bth_finding *finding = bth_validation_report(validation, &bth_rule_field_value_wrong,
-		bth_get(rolling, "maxUnavailable"),
+	struct bth_finding *finding = bth_validation_report(validation,
+		&bth_rule_field_value_wrong, bth_get(rolling, "maxUnavailable"),
 		"'maxUnavailable' and 'maxSurge' are both 0, so no pod could be replaced");
 	bth_finding_fix(validation->findings, finding, "let one of them be 1");
 }
@@ -73,8 +77,8 @@ bth_check_deployment_deadline(struct bth_validation *validation, struct bth_valu
 	bth_validation_whole(&deadline_seconds, deadline);
 	if (deadline_seconds < 0 || deadline_seconds > ready_seconds)
 		return;
-	struct bth_finding *finding = bth_validation_report(validation, &bth_rule_field_value_wrong,
-		bth_is_unset(deadline) ? ready : deadline,
+	struct bth_finding *finding = bth_validation_report(validation,
+		&bth_rule_field_value_wrong, bth_is_unset(deadline) ? ready : deadline,
 		"'progressDeadlineSeconds' is %d%s, and 'minReadySeconds' is %d: no pod could be "
 		"ready in time",
 		(int)deadline_seconds, bth_is_unset(deadline) ? " by default" : "",
@@ -108,7 +112,8 @@ bth_check_daemonset_strategy(struct bth_validation *validation, struct bth_value
 	if (!read_share(&fewer, unavailable, 1) || !read_share(&more, surge, 0))
 		return;
 	if (!fewer && !more)
-		bth_validation_report(validation, &bth_rule_field_value_wrong, unavailable,
+		bth_validation_report(validation, &bth_rule_field_value_wrong,
+			unavailable,
 			"'maxUnavailable' is 0 and 'maxSurge' is not set, so no pod could be replaced");
 	else if (fewer && more) {
 		struct bth_finding *finding = bth_validation_report(validation,
@@ -126,7 +131,8 @@ bth_check_statefulset_history(struct bth_validation *validation, struct bth_valu
 	struct bth_value limit = bth_get(value, "revisionHistoryLimit");
 	int64_t number;
 
-	if (validation->minor < 33 || !bth_validation_whole(&number, limit) || number >= 0)
+	if (validation->minor < 33 || !bth_validation_whole(&number, limit) ||
+		number >= 0)
 		return;
 	bth_validation_report(validation, &bth_rule_field_deprecated, limit,
 		"'revisionHistoryLimit' is %.*s, which keeps every revision for ever",

@@ -15,8 +15,8 @@ check_there(struct bth_validation *validation, struct bth_value parent, const ch
 	if (!bth_is_unset(bth_get(parent, name)))
 		return;
 	struct bth_finding *finding = bth_check_missing(validation, parent, name);
-	finding->path = bth_arena_printf(validation->findings->arena, "%s.%s", finding->path,
-		inside);
+	finding->path = bth_arena_printf(
+		validation->findings->arena, "%s.%s", finding->path, inside);
 }
 
 /* In apps the first to be missed are labels, unless the selector takes pods without any. */
@@ -26,9 +26,11 @@ bth_check_apps_template(struct bth_validation *validation, struct bth_value valu
 	struct bth_selector selector;
 	struct bth_labels none = {0};
 
-	bth_selector_read(validation->findings->arena, &selector, bth_get(value, "selector"));
+	bth_selector_read(
+		validation->findings->arena, &selector, bth_get(value, "selector"));
 	check_there(validation, value, "template",
-		bth_selector_matches(&selector, &none) ? "spec.containers" : "metadata.labels");
+		bth_selector_matches(&selector, &none) ? "spec.containers" :
+							 "metadata.labels");
 }
 
 void
@@ -63,15 +65,17 @@ bth_check_pod_prefix(struct bth_validation *validation, struct bth_value value)
 	struct bth_value prefix = bth_dig(value, "metadata.generateName");
 	bool made = bth_is_unset(name) || !bth_text(name).len;
 	struct bth_str text = !made ? bth_text(name) :
-				      bth_str_printf(validation->findings->arena, "%.*sxxxxx",
-					      BTH_STR_ARG(bth_text(prefix)));
+				      bth_str_printf(validation->findings->arena,
+					      "%.*sxxxxx", BTH_STR_ARG(bth_text(prefix)));
 	const char *fault = bth_name_check_label(text);
 
 	if (validation->minor < 27 || !fault || bth_name_check_subdomain(text) ||
 		!bth_is_string(made ? prefix : name))
 		return;
-	bth_validation_report(validation, &bth_rule_field_deprecated, made ? prefix : name,
+	bth_validation_report(validation, &bth_rule_field_deprecated,
+		made ? prefix : name,
 		"'%.*s' becomes part of the names and host names of pods, for which it is no valid "
 		"name: %s",
-		BTH_STR_ARG(bth_validation_shown(validation, made ? prefix : name)), fault);
+		BTH_STR_ARG(bth_validation_shown(validation, made ? prefix : name)),
+		fault);
 }

@@ -30,8 +30,8 @@ bth_check_metric(struct bth_validation *validation, struct bth_value value)
 		bool named = bth_str_is(type, sources[i].type);
 
 		if (named && bth_is_unset(bth_get(value, sources[i].field)))
-			bth_validation_report_missing(validation, &bth_rule_field_missing, value,
-				bth_str(sources[i].field),
+			bth_validation_report_missing(validation, &bth_rule_field_missing,
+				value, bth_str(sources[i].field),
 				"'%s' is missing, which metrics of type '%.*s' need",
 				sources[i].field, BTH_STR_ARG(type));
 		if (!named && count > 1 && type.len)
@@ -47,10 +47,12 @@ check_positive(struct bth_validation *validation, struct bth_value value)
 {
 	struct bth_quantity quantity;
 
-	if (bth_quantity_parse(&quantity, bth_text(value)) != BTH_QUANTITY_OK || quantity.nano > 0)
+	if (bth_quantity_parse(&quantity, bth_text(value)) != BTH_QUANTITY_OK ||
+		quantity.nano > 0)
 		return;
 	bth_validation_report(validation, &bth_rule_field_value_wrong, value,
-		"%s is '%.*s', but has to be above 0", bth_validation_place(validation, value),
+		"%s is '%.*s', but has to be above 0",
+		bth_validation_place(validation, value),
 		BTH_STR_ARG(bth_validation_shown(validation, value)));
 }
 
@@ -65,8 +67,8 @@ bth_check_metric_target(struct bth_validation *validation, struct bth_value valu
 
 /* One of @first and @second, or both if @both, has to be in the target. */
 static void
-check_target(struct bth_validation *validation, struct bth_value source, const char *first,
-	const char *second, bool both)
+check_target(struct bth_validation *validation, struct bth_value source,
+	const char *first, const char *second, bool both)
 {
 	struct bth_value target = bth_get(source, "target");
 	bool has_first = !bth_is_unset(bth_get(target, first));
@@ -76,13 +78,15 @@ check_target(struct bth_validation *validation, struct bth_value source, const c
 		return;
 	if (!has_first && !has_second)
 		bth_validation_report_missing(validation, &bth_rule_field_missing, target,
-			bth_str(first), strcmp(first, second) == 0 ?
+			bth_str(first),
+			strcmp(first, second) == 0 ?
 				"the target has no '%s'" :
 				"the target has neither '%s' nor '%s'",
 			first, second);
 	else if (has_first && has_second && !both)
 		bth_check_forbidden(validation, target, second,
-			bth_arena_printf(validation->findings->arena, "beside '%s'", first));
+			bth_arena_printf(
+				validation->findings->arena, "beside '%s'", first));
 }
 
 void

@@ -7,10 +7,11 @@
 #include "kube/timezone.h"
 
 static struct bth_finding *
-report_schedule(struct bth_validation *validation, struct bth_value schedule, const char *fault)
+report_schedule(
+	struct bth_validation *validation, struct bth_value schedule, const char *fault)
 {
-	return bth_validation_report(validation, &bth_rule_cronjob_schedule_malformed, schedule,
-		"'%.*s' is no schedule: %s",
+	return bth_validation_report(validation, &bth_rule_cronjob_schedule_malformed,
+		schedule, "'%.*s' is no schedule: %s",
 		BTH_STR_ARG(bth_validation_shown(validation, schedule)), fault);
 }
 
@@ -26,14 +27,18 @@ check_zone_in_schedule(struct bth_validation *validation, struct bth_value spec)
 		return true;
 	size_t from = bth_cron_skip_zone(&zone, bth_text(schedule));
 	if (validation->minor >= 29 || !bth_is_unset(bth_get(spec, "timeZone")))
-		finding = report_schedule(validation, schedule,
-			"a time zone may not stand in it");
+		finding = report_schedule(
+			validation, schedule, "a time zone may not stand in it");
 	else if (from == bth_text(schedule).len)
-		finding = report_schedule(validation, schedule, "it ends behind the time zone");
-	else if (from && zone.len && !bth_str_is(zone, "Local") && !bth_timezone_exists(zone))
-		finding = report_schedule(validation, schedule, "there is no such time zone");
+		finding = report_schedule(
+			validation, schedule, "it ends behind the time zone");
+	else if (from && zone.len && !bth_str_is(zone, "Local") &&
+		!bth_timezone_exists(zone))
+		finding = report_schedule(
+			validation, schedule, "there is no such time zone");
 	if (finding)
-		bth_finding_fix(validation->findings, finding, "write the zone into 'timeZone'");
+		bth_finding_fix(
+			validation->findings, finding, "write the zone into 'timeZone'");
 	return !finding;
 }
 
@@ -45,7 +50,8 @@ check_schedule(struct bth_validation *validation, struct bth_value spec)
 	if (!bth_is_string(schedule) || !bth_text(schedule).len ||
 		!check_zone_in_schedule(validation, spec))
 		return;
-	const char *fault = bth_cron_check(validation->findings->arena, bth_text(schedule));
+	const char *fault =
+		bth_cron_check(validation->findings->arena, bth_text(schedule));
 	if (!fault)
 		return;
 	struct bth_finding *finding = report_schedule(validation, schedule, fault);
@@ -65,8 +71,9 @@ check_zone(struct bth_validation *validation, struct bth_value zone)
 	struct bth_finding *finding = bth_validation_report(validation,
 		&bth_rule_field_value_wrong, zone,
 		!text.len ? "'timeZone' is empty%.*s" :
-			local ? "'%.*s' is no time zone that would be the same everywhere" :
-				"there is no time zone '%.*s'",
+			local ?
+			    "'%.*s' is no time zone that would be the same everywhere" :
+			    "there is no time zone '%.*s'",
 		BTH_STR_ARG(bth_validation_shown(validation, zone)));
 	const char *near = local ? NULL : bth_timezone_near(text);
 	if (near) {

@@ -25,7 +25,8 @@ bth_job_is_indexed(struct bth_value spec)
 }
 
 bool
-bth_job_completions(int64_t *out, const struct bth_validation *validation, struct bth_value spec)
+bth_job_completions(
+	int64_t *out, const struct bth_validation *validation, struct bth_value spec)
 {
 	struct bth_value completions = bth_get(spec, "completions");
 
@@ -48,8 +49,10 @@ check_most(struct bth_validation *validation, struct bth_value value, int64_t mo
 	if (!bth_validation_whole(&number, value) || number <= most)
 		return;
 	bth_validation_report(validation, &bth_rule_field_value_wrong, value,
-		"%s is %.*s, and can be at most %lld %s", bth_validation_place(validation, value),
-		BTH_STR_ARG(bth_validation_shown(validation, value)), (long long)most, why);
+		"%s is %.*s, and can be at most %lld %s",
+		bth_validation_place(validation, value),
+		BTH_STR_ARG(bth_validation_shown(validation, value)), (long long)most,
+		why);
 }
 
 /* Many indexes that may fail one by one: what is stored about them has to stay small. */
@@ -115,8 +118,8 @@ check_unindexed(struct bth_validation *validation, struct bth_value spec)
 		struct bth_value value = bth_get(spec, fields[i]);
 
 		if (!bth_is_unset(value))
-			bth_validation_report(validation, &bth_rule_field_value_wrong, value,
-				"'%s' needs 'completionMode: Indexed'", fields[i]);
+			bth_validation_report(validation, &bth_rule_field_value_wrong,
+				value, "'%s' needs 'completionMode: Indexed'", fields[i]);
 	}
 	struct bth_value success = bth_get(spec, "successPolicy");
 	if (bth_job_has(validation, 31) && bth_is_map(success))
@@ -174,7 +177,8 @@ check_replacement(struct bth_validation *validation, struct bth_value spec)
 {
 	struct bth_value policy = bth_get(spec, "podReplacementPolicy");
 
-	if (bth_job_has(validation, 29) && bth_is_map(bth_get(spec, "podFailurePolicy")) &&
+	if (bth_job_has(validation, 29) &&
+		bth_is_map(bth_get(spec, "podFailurePolicy")) &&
 		bth_str_is(bth_text(policy), "TerminatingOrFailed"))
 		bth_validation_report(validation, &bth_rule_field_value_unknown, policy,
 			"'podReplacementPolicy' can only be 'Failed' beside 'podFailurePolicy'");
@@ -185,11 +189,13 @@ check_restart(struct bth_validation *validation, struct bth_value spec)
 {
 	struct bth_value policy = bth_dig(spec, "template.spec.restartPolicy");
 
-	if (!bth_job_has(validation, 26) || !bth_is_map(bth_get(spec, "podFailurePolicy")) ||
+	if (!bth_job_has(validation, 26) ||
+		!bth_is_map(bth_get(spec, "podFailurePolicy")) ||
 		!bth_str_is(bth_text(policy), "OnFailure"))
 		return;
-	struct bth_finding *finding = bth_validation_report(validation, &bth_rule_field_value_wrong,
-		policy, "'restartPolicy' can only be 'Never' beside 'podFailurePolicy'");
+	struct bth_finding *finding =
+		bth_validation_report(validation, &bth_rule_field_value_wrong, policy,
+			"'restartPolicy' can only be 'Never' beside 'podFailurePolicy'");
 	bth_finding_fix(validation->findings, finding, "write 'Never'");
 	bth_validation_replace(validation, finding, policy, BTH_STR("Never"));
 }

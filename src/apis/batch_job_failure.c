@@ -12,8 +12,8 @@ check_count(struct bth_validation *validation, struct bth_value list, size_t mos
 	if (!bth_is_list(list) || bth_size(list) <= most)
 		return;
 	bth_validation_report(validation, &bth_rule_field_too_long, list,
-		"%s has %zu items, and %zu are allowed", bth_validation_place(validation, list),
-		bth_size(list), most);
+		"%s has %zu items, and %zu are allowed",
+		bth_validation_place(validation, list), bth_size(list), most);
 }
 
 static bool
@@ -48,12 +48,14 @@ static void
 check_codes(struct bth_validation *validation, struct bth_value codes)
 {
 	struct bth_value values = bth_get(codes, "values"), last = {0};
-	bool in = bth_str_is(bth_check_text(bth_get(codes, "operator")), "In"), ordered = true;
+	bool in = bth_str_is(bth_check_text(bth_get(codes, "operator")), "In"),
+	     ordered = true;
 
 	check_count(validation, values, VALUES_MOST);
 	if (!bth_is_list(values))
 		return;
-	for (struct bth_value i = bth_first(values); bth_exists(i); last = i, i = bth_next(i)) {
+	for (struct bth_value i = bth_first(values); bth_exists(i);
+		last = i, i = bth_next(i)) {
 		if (in && read_code(i) == 0)
 			bth_validation_report(validation, &bth_rule_field_value_wrong, i,
 				"the exit code 0 is success, and may not be looked for with 'In'");
@@ -67,7 +69,8 @@ check_codes(struct bth_validation *validation, struct bth_value codes)
 }
 
 static void
-check_container(struct bth_validation *validation, struct bth_value spec, struct bth_value name)
+check_container(
+	struct bth_validation *validation, struct bth_value spec, struct bth_value name)
 {
 	if (!bth_is_string(name) || has_container(spec, bth_text(name)))
 		return;
@@ -93,15 +96,18 @@ check_subject(struct bth_validation *validation, struct bth_value rule)
 }
 
 static void
-check_rule(struct bth_validation *validation, struct bth_value spec, struct bth_value rule)
+check_rule(
+	struct bth_validation *validation, struct bth_value spec, struct bth_value rule)
 {
-	struct bth_value action = bth_get(rule, "action"), codes = bth_get(rule, "onExitCodes");
+	struct bth_value action = bth_get(rule, "action"),
+			 codes = bth_get(rule, "onExitCodes");
 
 	if (bth_str_is(bth_text(action), "FailIndex")) {
 		if (!bth_job_has(validation, 29))
 			return; /* the rule is dropped */
 		if (bth_is_unset(bth_get(spec, "backoffLimitPerIndex")))
-			bth_validation_report(validation, &bth_rule_field_value_wrong, action,
+			bth_validation_report(validation, &bth_rule_field_value_wrong,
+				action,
 				"the action 'FailIndex' needs 'backoffLimitPerIndex'");
 	}
 	check_container(validation, spec, bth_get(codes, "containerName"));

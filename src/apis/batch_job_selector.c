@@ -28,10 +28,11 @@ add_labels(struct bth_validation *validation, struct bth_labels *labels)
 	struct bth_str name = bth_check_text(bth_dig(validation->root, "metadata.name"));
 
 	for (size_t i = 0; i < ADDED; i++) {
-		struct bth_label label = {.key = bth_str(added[i].key),
-			.value = added[i].uid ? UID : name};
+		struct bth_label label = {
+			.key = bth_str(added[i].key), .value = added[i].uid ? UID : name};
 
-		if (validation->minor >= added[i].since && !bth_labels_get(labels, label.key))
+		if (validation->minor >= added[i].since &&
+			!bth_labels_get(labels, label.key))
 			bth_vec_push(validation->findings->arena, labels, label);
 	}
 }
@@ -51,10 +52,11 @@ check_labels(struct bth_validation *validation, struct bth_value labels)
 			continue;
 		struct bth_finding *finding = bth_validation_report(validation,
 			&bth_rule_field_value_wrong, label,
-			added[i].uid ? "the label '%s' is set to the uid of the Job, and may not be "
-				       "set before" :
-				       "the label '%s' is set to the name of the Job, and may not be "
-				       "another",
+			added[i].uid ?
+				"the label '%s' is set to the uid of the Job, and may not be "
+				"set before" :
+				"the label '%s' is set to the name of the Job, and may not be "
+				"another",
 			added[i].key);
 		bth_finding_fix(validation->findings, finding, "remove it");
 	}
@@ -66,9 +68,9 @@ is_readable(const struct bth_selector *selector)
 {
 	for (size_t i = 0; i < selector->all.len; i++) {
 		const struct bth_requirement *one = &selector->all.items[i];
-		bool valued = one->operator == BTH_IN || one->operator == BTH_NOT_IN;
+		bool valued = one->operator== BTH_IN || one->operator== BTH_NOT_IN;
 
-		if (one->operator > BTH_DOES_NOT_EXIST || valued != (one->values.len > 0))
+		if (one->operator> BTH_DOES_NOT_EXIST || valued !=(one->values.len > 0))
 			return false;
 	}
 	return true;
@@ -96,10 +98,12 @@ check_generated(struct bth_validation *validation, struct bth_value spec)
 	add_labels(validation, &labels);
 	if (pods && bth_selector_matches(&selector, &labels))
 		return;
-	struct bth_finding *finding = bth_validation_report(validation, &bth_rule_field_value_wrong,
-		value, "the selector of a Job is made by the API server, and asks for other labels");
+	struct bth_finding *finding = bth_validation_report(validation,
+		&bth_rule_field_value_wrong, value,
+		"the selector of a Job is made by the API server, and asks for other labels");
 	if (bth_selector_matches(&selector, &labels))
-		finding->path = bth_check_path(validation, spec, "template.metadata.labels");
+		finding->path =
+			bth_check_path(validation, spec, "template.metadata.labels");
 	bth_finding_fix(validation->findings, finding,
 		"remove it, or set 'manualSelector: true' and make sure that no other Job's pods "
 		"have the labels");
@@ -124,12 +128,13 @@ bth_check_job_selector(struct bth_validation *validation, struct bth_value value
 void
 bth_check_job_hosts(struct bth_validation *validation, struct bth_value value)
 {
-	struct bth_value spec = bth_get(value, "spec"), name = bth_dig(value, "metadata.name");
+	struct bth_value spec = bth_get(value, "spec"),
+			 name = bth_dig(value, "metadata.name");
 	int64_t completions;
 
 	if (!bth_job_is_indexed(spec) || !bth_is_string(name) ||
-		!bth_job_completions(&completions, validation, spec) || completions <= 0 ||
-		bth_name_check_subdomain(bth_text(name)))
+		!bth_job_completions(&completions, validation, spec) ||
+		completions <= 0 || bth_name_check_subdomain(bth_text(name)))
 		return;
 	struct bth_str host = bth_str_printf(validation->findings->arena, "%.*s-%lld",
 		BTH_STR_ARG(bth_text(name)), (long long)completions - 1);
@@ -137,6 +142,6 @@ bth_check_job_hosts(struct bth_validation *validation, struct bth_value value)
 	if (fault)
 		bth_validation_report(validation, &bth_rule_object_name_malformed, name,
 			"the pods of '%.*s' are called up to '%.*s', which is no valid host name: %s",
-			BTH_STR_ARG(bth_validation_shown(validation, name)), BTH_STR_ARG(host),
-			fault);
+			BTH_STR_ARG(bth_validation_shown(validation, name)),
+			BTH_STR_ARG(host), fault);
 }

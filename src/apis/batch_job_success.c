@@ -11,7 +11,8 @@ read_interval(int64_t *last, int64_t *count, struct bth_str text, int64_t comple
 {
 	size_t dash = bth_str_find(text, '-');
 	struct bth_str low = bth_str_sub(text, 0, dash);
-	struct bth_str high = dash == SIZE_MAX ? low : bth_str_sub(text, dash + 1, text.len);
+	struct bth_str high =
+		dash == SIZE_MAX ? low : bth_str_sub(text, dash + 1, text.len);
 	int64_t from, to;
 
 	if (bth_str_find(high, '-') != SIZE_MAX)
@@ -40,7 +41,8 @@ read_indexes(int64_t *count, struct bth_str text, int64_t completions)
 	while (text.len && !fault) {
 		size_t comma = bth_str_find(text, ',');
 
-		fault = read_interval(&last, count, bth_str_sub(text, 0, comma), completions);
+		fault = read_interval(
+			&last, count, bth_str_sub(text, 0, comma), completions);
 		if (!fault && comma != SIZE_MAX && comma + 1 == text.len)
 			fault = "it ends with a comma";
 		text = comma == SIZE_MAX ? (struct bth_str){0} :
@@ -61,8 +63,8 @@ check_count(struct bth_validation *validation, struct bth_value value, int64_t m
 		bth_check_range(validation, value, 0, INT32_MAX);
 	else if (number > most)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, value,
-			"'succeededCount' is %lld, and there are %lld %s", (long long)number,
-			(long long)most, of);
+			"'succeededCount' is %lld, and there are %lld %s",
+			(long long)number, (long long)most, of);
 }
 
 static void
@@ -81,9 +83,10 @@ check_rule(struct bth_validation *validation, struct bth_value rule, int64_t com
 
 		bth_check_length(validation, indexes, INDEXES_MOST);
 		if (fault)
-			bth_validation_report(validation, &bth_rule_field_value_wrong, indexes,
-				"'%.*s' are no indexes of the job: %s",
-				BTH_STR_ARG(bth_validation_shown(validation, indexes)), fault);
+			bth_validation_report(validation, &bth_rule_field_value_wrong,
+				indexes, "'%.*s' are no indexes of the job: %s",
+				BTH_STR_ARG(bth_validation_shown(validation, indexes)),
+				fault);
 		most = fault || listed > completions ? completions : listed;
 	}
 	check_count(validation, count, most,
@@ -97,14 +100,16 @@ bth_check_job_success(struct bth_validation *validation, struct bth_value value)
 	struct bth_value rules = bth_get(policy, "rules");
 	int64_t completions;
 
-	if (!bth_job_has(validation, 31) || !bth_is_map(policy) || !bth_job_is_indexed(value))
+	if (!bth_job_has(validation, 31) || !bth_is_map(policy) ||
+		!bth_job_is_indexed(value))
 		return;
 	bth_check_required(validation, policy, "rules");
 	if (!bth_is_list(rules) || !bth_job_completions(&completions, validation, value))
 		return;
 	if (bth_size(rules) > RULES_MOST)
 		bth_validation_report(validation, &bth_rule_field_too_long, rules,
-			"'rules' has %zu items, and %d are allowed", bth_size(rules), RULES_MOST);
+			"'rules' has %zu items, and %d are allowed", bth_size(rules),
+			RULES_MOST);
 	for (struct bth_value i = bth_first(rules); bth_exists(i); i = bth_next(i))
 		check_rule(validation, i, completions);
 }

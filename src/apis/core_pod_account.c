@@ -13,8 +13,8 @@ bth_check_pod_account(struct bth_validation *validation, struct bth_value value)
 	if (!bth_is_string(old) || !bth_text(old).len || !fault ||
 		(bth_is_string(account) && bth_text(account).len))
 		return;
-	struct bth_finding *finding = bth_validation_report(validation, &bth_rule_field_value_wrong,
-		old, "'%.*s' is no valid name: %s",
+	struct bth_finding *finding = bth_validation_report(validation,
+		&bth_rule_field_value_wrong, old, "'%.*s' is no valid name: %s",
 		BTH_STR_ARG(bth_validation_shown(validation, old)), fault);
 	finding->path = bth_check_path(validation, value, "serviceAccountName");
 }

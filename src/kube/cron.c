@@ -15,8 +15,8 @@ struct part {
 	const char *above;        /* what to add when a number is too large */
 };
 
-static const char *const months[] = {
-	"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", NULL};
+static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul",
+	"aug", "sep", "oct", "nov", "dec", NULL};
 static const char *const days[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat", NULL};
 
 static const struct part parts[] = {
@@ -48,8 +48,8 @@ is_word(struct bth_str text, const char *word)
 
 /* A number, or one of the part's words. */
 static const char *
-read_value(struct bth_arena *arena, int64_t *out, struct bth_str text, const struct part *part,
-	bool words)
+read_value(struct bth_arena *arena, int64_t *out, struct bth_str text,
+	const struct part *part, bool words)
 {
 	for (int64_t i = 0; words && part->words && part->words[i]; i++)
 		if (is_word(text, part->words[i])) {
@@ -57,10 +57,12 @@ read_value(struct bth_arena *arena, int64_t *out, struct bth_str text, const str
 			return NULL;
 		}
 	if (!text.len)
-		return bth_arena_printf(arena, "a number is missing in the %s", part->name);
+		return bth_arena_printf(
+			arena, "a number is missing in the %s", part->name);
 	if (!bth_str_to_i64(out, text))
-		return bth_arena_printf(arena, "'%.*s' in the %s is no number%s", BTH_STR_ARG(shown(text)),
-			part->name, words && part->words ? " and no name" : "");
+		return bth_arena_printf(arena, "'%.*s' in the %s is no number%s",
+			BTH_STR_ARG(shown(text)), part->name,
+			words && part->words ? " and no name" : "");
 	if (*out < 0)
 		return bth_arena_printf(arena, "the number '%.*s' in the %s is negative",
 			BTH_STR_ARG(shown(text)), part->name);
@@ -74,7 +76,8 @@ read_range(struct bth_arena *arena, int64_t *first, int64_t *last, struct bth_st
 {
 	size_t dash = bth_str_find(text, '-');
 	struct bth_str low = bth_str_sub(text, 0, dash);
-	struct bth_str high = dash == SIZE_MAX ? low : bth_str_sub(text, dash + 1, text.len);
+	struct bth_str high =
+		dash == SIZE_MAX ? low : bth_str_sub(text, dash + 1, text.len);
 
 	*first = part->least;
 	*last = part->most;
@@ -100,8 +103,8 @@ check_bounds(struct bth_arena *arena, int64_t first, int64_t last, struct bth_st
 		return bth_arena_printf(arena, "the %s '%.*s' is above %d%s", part->name,
 			BTH_STR_ARG(shown(text)), (int)part->most, part->above);
 	if (first > last)
-		return bth_arena_printf(arena, "the %s '%.*s' ends before it begins", part->name,
-			BTH_STR_ARG(shown(text)));
+		return bth_arena_printf(arena, "the %s '%.*s' ends before it begins",
+			part->name, BTH_STR_ARG(shown(text)));
 	return NULL;
 }
 
@@ -120,7 +123,8 @@ check_item(struct bth_arena *arena, struct bth_str text, const struct part *part
 		struct bth_str every = bth_str_sub(text, slash + 1, text.len);
 
 		if (bth_str_find(every, '/') != SIZE_MAX)
-			return bth_arena_printf(arena, "'%.*s' in the %s has more than one '/'",
+			return bth_arena_printf(arena,
+				"'%.*s' in the %s has more than one '/'",
 				BTH_STR_ARG(shown(text)), part->name);
 		fault = read_value(arena, &step, every, part, false);
 		if (fault)
@@ -198,8 +202,8 @@ check_fields(struct bth_arena *arena, struct bth_str schedule)
 static const char *
 check_name(struct bth_arena *arena, struct bth_str text)
 {
-	static const char *const names[] = {
-		"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"};
+	static const char *const names[] = {"@yearly", "@annually", "@monthly", "@weekly",
+		"@daily", "@midnight", "@hourly"};
 	static const char every[] = "@every ";
 	int64_t nanoseconds;
 
@@ -207,11 +211,12 @@ check_name(struct bth_arena *arena, struct bth_str text)
 		if (bth_str_is(text, names[i]))
 			return NULL;
 	if (!bth_str_starts(text, every))
-		return bth_arena_printf(arena, "there is no '%.*s'", BTH_STR_ARG(shown(text)));
+		return bth_arena_printf(
+			arena, "there is no '%.*s'", BTH_STR_ARG(shown(text)));
 	text = bth_str_sub(text, sizeof every - 1, text.len);
 	const char *fault = bth_duration_parse(&nanoseconds, text);
-	return fault ? bth_arena_printf(arena, "'%.*s' is no span of time: %s", BTH_STR_ARG(shown(text)),
-			       fault) :
+	return fault ? bth_arena_printf(arena, "'%.*s' is no span of time: %s",
+			       BTH_STR_ARG(shown(text)), fault) :
 		       NULL;
 }
 

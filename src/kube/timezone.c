@@ -17,7 +17,8 @@ enum { ZONES = sizeof zones / sizeof zones[0] };
 static int
 compare(const void *name, const void *zone)
 {
-	return bth_str_cmp(*(const struct bth_str *)name, bth_str(*(const char *const *)zone));
+	return bth_str_cmp(
+		*(const struct bth_str *)name, bth_str(*(const char *const *)zone));
 }
 
 bool
