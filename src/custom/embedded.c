@@ -28,6 +28,16 @@ check_version(struct bth_str version)
 	return two ? "it has more than one '/'" : NULL;
 }
 
+/* "'1' is no valid kind: it has to be a string". */
+static void
+report_word(struct bth_customizing *run, struct bth_value value, const char *key,
+	const char *fault)
+{
+	bth_validation_report(&run->validation, &bth_rule_field_value_wrong, value,
+		"'%.*s' is no valid %s: %s",
+		BTH_STR_ARG(bth_validation_shown(&run->validation, value)), key, fault);
+}
+
 static void
 check_word(struct bth_customizing *run, struct bth_value object, const char *key)
 {
@@ -36,43 +46,57 @@ check_word(struct bth_customizing *run, struct bth_value object, const char *key
 	struct bth_str text = bth_text(value);
 	const char *fault = NULL;
 
-	if (!bth_exists(value)) {
+	if (!bth_exists(value))
 		bth_validation_report_missing(validation, &bth_rule_field_missing, object,
 			bth_str(key), "'%s' is missing in the object '%s'", key,
 			bth_custom_path(run, object));
-		return;
-	}
-	if (!bth_is_string(value))
-		fault = "it has to be a string";
+	else if (!bth_is_string(value))
+		return; /* decoding has ended there */
 	else if (!text.len)
 		fault = "it is empty";
 	else
 		fault = strcmp(key, "kind") == 0 ? check_kind(validation->findings->arena, text) :
 						   check_version(text);
 	if (fault)
-		bth_validation_report(validation, &bth_rule_field_value_wrong, value,
-			"'%.*s' is no valid %s: %s",
-			BTH_STR_ARG(bth_validation_shown(validation, value)), key, fault);
+		report_word(run, value, key, fault);
 }
 
-void
-bth_custom_check_embedded(struct bth_customizing *run, struct bth_value object)
+/* As schema/objectmeta coerces it. */
+static void
+check_decoding(struct bth_customizing *run, struct bth_value object)
 {
+	static const char *const keys[] = {"apiVersion", "kind"};
 	struct bth_validation *validation = &run->validation;
 	struct bth_value metadata = bth_get(object, "metadata");
-	struct bth_str kind = bth_text(bth_get(object, "kind"));
-	struct bth_kind_facts outer = validation->kind;
 
-	if (object.at == validation->root.at)
-		return; /* as an object of its own it is looked at anyway */
-	check_word(run, object, "apiVersion");
-	check_word(run, object, "kind");
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+		struct bth_value value = bth_get(object, keys[i]);
+
+		if (bth_exists(value) && !bth_is_string(value))
+			report_word(run, value, keys[i], "it has to be a string");
+	}
 	if (bth_is_map(metadata))
 		bth_validate_part(
 			validation, metadata, bth_schema_definition("meta.v1.ObjectMeta"));
 	else if (!bth_is_unset(metadata))
 		bth_validation_report(validation, &bth_rule_field_mistyped, metadata,
 			"'metadata' has to be a map");
+}
+
+void
+bth_custom_check_embedded(struct bth_customizing *run, struct bth_value object, bool decode)
+{
+	struct bth_validation *validation = &run->validation;
+	struct bth_str kind = bth_text(bth_get(object, "kind"));
+	struct bth_kind_facts outer = validation->kind;
+
+	if (object.at == validation->root.at)
+		return; /* as an object of its own it is looked at anyway */
+	check_decoding(run, object);
+	if (decode)
+		return;
+	check_word(run, object, "apiVersion");
+	check_word(run, object, "kind");
 	validation->kind.namespaced = true;
 	validation->kind.kind = bth_str_copy(
 		validation->findings->arena, kind.len ? kind : BTH_STR("Object"));

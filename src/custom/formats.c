@@ -256,10 +256,10 @@ is_uri(struct bth_str text)
 		if (at(text, i) != ':')
 			return false;
 		text = bth_str_sub(text, i + 1, SIZE_MAX);
-		if (text.len && text.at[0] != '/')
+		if (at(text, 0) != '/')
 			return true; /* opaque, like mailto:x */
 		if (!bth_str_starts(text, "//"))
-			return text.len && has_good_escapes(text);
+			return has_good_escapes(bth_str_sub(text, 0, bth_str_find(text, '?')));
 		text = bth_str_sub(text, 2, SIZE_MAX);
 		size_t end = 0;
 		while (end < text.len && !strchr("/?", text.at[end]))

@@ -18,6 +18,7 @@ enum keeping {
 struct normalizing {
 	struct bth_customizing *run;
 	struct bth_builder builder;
+	bool dropped; /* what is copied is the status, which is then left out */
 	bool made; /* a default is copied, which stands nowhere in the object */
 };
 
@@ -41,9 +42,11 @@ has_default(const struct bth_custom_schema *schema)
 static bool
 is_mistyped(const struct bth_custom_schema *schema, struct bth_value value)
 {
-	return schema && schema->types &&
-		!(schema->types &
-			(unsigned)(bth_is_map(value) ? BTH_CUSTOM_OBJECT : BTH_CUSTOM_ARRAY));
+	unsigned type = bth_is_map(value) ? BTH_CUSTOM_OBJECT : BTH_CUSTOM_ARRAY;
+
+	/* a list passes for a string that has a format */
+	return schema && schema->types && !(schema->types & type) &&
+		!(bth_is_list(value) && schema->flags & BTH_CUSTOM_FORMATTED);
 }
 
 /* A null that is as good as nothing, and is replaced by the default if there is one. */
@@ -97,7 +100,9 @@ copy_field(struct normalizing *to, const struct bth_custom_schema *schema, struc
 	}
 	if (is_void(property, value) && !has_default(property) && !to->run->kind->keeps_unknown)
 		return;
+	to->dropped |= depth == 1 && to->run->kind->drops_status && bth_str_is(name, "status");
 	uint32_t copy = copy_or_default(to, property, value, keeping, depth);
+	to->dropped &= depth != 1;
 	if (to->made)
 		bth_build_put(&to->builder, out, name, copy);
 	else
@@ -153,7 +158,8 @@ copy_value(struct normalizing *to, const struct bth_custom_schema *schema, struc
 
 	if (depth == BTH_CUSTOM_DEPTH_MOST)
 		to->run->cut = true;
-	if (depth == BTH_CUSTOM_DEPTH_MOST || bth_is_scalar(value) || is_mistyped(schema, value))
+	if (depth == BTH_CUSTOM_DEPTH_MOST || bth_is_scalar(value) ||
+		(!to->dropped && is_mistyped(schema, value)))
 		return bth_build_copy(&to->builder, value, !to->made);
 	if (keeping == PRUNED && schema && schema->flags & BTH_CUSTOM_PRESERVES)
 		keeping = SKIPPED;
@@ -165,8 +171,8 @@ copy_value(struct normalizing *to, const struct bth_custom_schema *schema, struc
 	return out;
 }
 
-struct bth_tree *
-bth_custom_normalize(struct bth_customizing *run)
+void
+bth_custom_normalize(struct bth_customizing *run, struct bth_value *decoded, struct bth_value *kept)
 {
 	struct bth_value root = run->validation.root;
 	struct normalizing to = {.run = run};
@@ -178,7 +184,7 @@ bth_custom_normalize(struct bth_customizing *run)
 	bth_build_init(&to.builder, run->validation.findings->arena, bth_span(root).source);
 	to.builder.cause = bth_span(bth_get(root, "kind"));
 	uint32_t out = copy_value(&to, &top, root, keeping, 0);
-	if (run->kind->drops_status)
-		bth_build_remove(&to.builder, out, BTH_STR("status"));
-	return bth_build_finish(&to.builder, out);
+	*decoded = *kept = bth_root(bth_build_finish(&to.builder, out));
+	if (run->kind->drops_status && bth_build_remove(&to.builder, out, BTH_STR("status")))
+		*kept = bth_root(bth_build_finish(&to.builder, out));
 }

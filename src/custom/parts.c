@@ -127,29 +127,42 @@ check_unique(struct bth_customizing *run, struct bth_value list, struct bth_valu
 }
 
 static void
+check_list(struct bth_customizing *run, const struct bth_custom_schema *schema,
+	struct bth_value list)
+{
+	if (schema->flags & BTH_CUSTOM_SET)
+		check_unique(run, list, (struct bth_value){0});
+	else if (schema->flags & BTH_CUSTOM_KEYED)
+		check_unique(run, list, schema->list_keys);
+}
+
+static void
 check_part(struct bth_customizing *run, const struct bth_custom_schema *schema,
-	struct bth_value value, unsigned depth)
+	struct bth_value value, bool decode, unsigned depth)
 {
 	if (!schema || bth_is_scalar(value) || depth == BTH_CUSTOM_DEPTH_MOST)
 		return;
-	if (bth_is_map(value)) {
-		if (schema->flags & BTH_CUSTOM_EMBEDDED)
-			bth_custom_check_embedded(run, value);
-		for (struct bth_value key = bth_first(value); bth_exists(key); key = bth_next(key))
-			check_part(run, bth_custom_property(schema, bth_text(key)),
-				bth_under(key), depth + 1);
-		return;
+	if (bth_is_map(value) && schema->flags & BTH_CUSTOM_EMBEDDED)
+		bth_custom_check_embedded(run, value, decode);
+	if (bth_is_list(value) && !decode)
+		check_list(run, schema, value);
+	for (struct bth_value i = bth_first(value); bth_exists(i); i = bth_next(i)) {
+		bool map = bth_is_map(value);
+
+		check_part(run, map ? bth_custom_property(schema, bth_text(i)) : schema->items,
+			map ? bth_under(i) : i, decode, depth + 1);
 	}
-	if (schema->flags & BTH_CUSTOM_SET)
-		check_unique(run, value, (struct bth_value){0});
-	else if (schema->flags & BTH_CUSTOM_KEYED)
-		check_unique(run, value, schema->list_keys);
-	for (struct bth_value i = bth_first(value); schema->items && bth_exists(i); i = bth_next(i))
-		check_part(run, schema->items, i, depth + 1);
 }
 
 void
 bth_custom_check_parts(struct bth_customizing *run)
 {
-	check_part(run, run->kind->compiled, run->validation.root, 0);
+	check_part(run, run->kind->compiled, run->validation.root, false, 0);
+}
+
+void
+bth_custom_check_status(struct bth_customizing *run)
+{
+	check_part(run, bth_custom_property(run->kind->compiled, BTH_STR("status")),
+		bth_get(run->validation.root, "status"), true, 1);
 }

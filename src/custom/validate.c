@@ -88,7 +88,13 @@ check_schema(struct bth_customizing *run)
 {
 	struct bth_custom_faults faults = {0};
 
-	run->validation.root = bth_root(bth_custom_normalize(run));
+	struct bth_value decoded, kept;
+
+	bth_custom_normalize(run, &decoded, &kept);
+	run->validation.root = decoded;
+	if (decoded.tree != kept.tree)
+		bth_custom_check_status(run);
+	run->validation.root = kept;
 	bth_custom_check(run, run->kind->compiled, run->validation.root, &faults);
 	bth_custom_report(run, &faults);
 	bth_custom_check_parts(run);

@@ -55,10 +55,12 @@ struct bth_custom_fault {
 BTH_VEC_TYPE(bth_custom_faults, struct bth_custom_fault);
 
 /*
- * The object at validation.root as the server validates it: without what it prunes, with
- * defaults. Unknown fields are reported.
+ * The object at validation.root as the server decodes it, without what it prunes and with
+ * defaults, and as it then is kept: without the status, if there is a subresource for it.
+ * Unknown fields are reported.
  */
-struct bth_tree *bth_custom_normalize(struct bth_customizing *run);
+void bth_custom_normalize(struct bth_customizing *run, struct bth_value *decoded,
+	struct bth_value *kept);
 
 /* What the schema refuses of @value. */
 void bth_custom_check(struct bth_customizing *run, const struct bth_custom_schema *schema,
@@ -70,8 +72,12 @@ void bth_custom_report(struct bth_customizing *run, const struct bth_custom_faul
 /* Below the root: lists that are sets or maps, and objects in the object. */
 void bth_custom_check_parts(struct bth_customizing *run);
 
-/* apiVersion, kind and metadata of an object in the object. */
-void bth_custom_check_embedded(struct bth_customizing *run, struct bth_value object);
+/* Objects in the status, which are decoded before it is dropped. */
+void bth_custom_check_status(struct bth_customizing *run);
+
+/* apiVersion, kind and metadata of an object in the object; @decode: as far as decoding goes. */
+void bth_custom_check_embedded(
+	struct bth_customizing *run, struct bth_value object, bool decode);
 
 /* The path of @value as apiextensions prints it: keys of maps are not put in brackets. */
 const char *bth_custom_path(struct bth_customizing *run, struct bth_value value);
