@@ -25,12 +25,13 @@ lacks_text(struct bth_value fragment, const char *key)
 	return bth_is_unset(value) || !bth_text(value).len;
 }
 
-/* Half of what says its type, beside metadata: nobody writes that but for an object. */
+/* A key that says its type, beside metadata: nobody writes that but for an object. */
 static bool
 is_meant(struct bth_value fragment)
 {
 	return bth_is_map(bth_get(fragment, "metadata")) &&
-		lacks_text(fragment, "apiVersion") != lacks_text(fragment, "kind");
+		(bth_exists(bth_get(fragment, "apiVersion")) ||
+			bth_exists(bth_get(fragment, "kind")));
 }
 
 /* Marks the key that was meant to be @lacks: beside the other one, that means an object. */
