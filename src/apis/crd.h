@@ -43,6 +43,9 @@ void bth_crd_check_schema(struct bth_validation *validation, struct bth_value sc
 /* What no schema may have. */
 void bth_crd_check_openapi(struct bth_validation *validation, const struct bth_crd_schema *schema);
 
+/* Whether the default of a schema fits its type, enum and fields. */
+void bth_crd_check_default(struct bth_validation *validation, struct bth_value schema);
+
 /* Whether the schema is a structural one. */
 void bth_crd_check_structural(
 	struct bth_validation *validation, const struct bth_crd_schema *schema);

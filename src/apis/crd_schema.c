@@ -208,6 +208,8 @@ bth_crd_check_schema(struct bth_validation *validation, struct bth_value schema)
 		bth_crd_check_openapi(validation, &next);
 		if (!next.loose)
 			bth_crd_check_structural(validation, &next);
+		if (!next.loose && !next.narrowing && !next.without_defaults)
+			bth_crd_check_default(validation, next.value);
 		push_children(&tour, &next);
 	}
 }
