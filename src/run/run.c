@@ -133,6 +133,7 @@ check_cut(struct berth_context *context)
 				&bth_rule_input_too_large, bth_span(replicas),
 				"berth looks at the first %d pods of a set alone, not at %.*s",
 				BTH_REPLICAS_MOST, BTH_STR_ARG(bth_text(replicas)));
+			finding->severity = BERTH_WARNING; /* the object itself is fine */
 			finding->object = bth_object_name(object);
 			finding->path = "spec.replicas";
 		}
