@@ -4,6 +4,7 @@
 
 #include "base/glob.h"
 #include "base/pattern.h"
+#include "base/re2.h"
 #include "base/utf8.h"
 
 static void
@@ -37,6 +38,20 @@ check_pattern(struct bth_arena *arena, struct bth_str pattern, struct bth_str te
 	bth_patterns_release(&all);
 }
 
+/* What Go takes is taken as well, but for names of properties that PCRE2 does not know. */
+static void
+check_translation(struct bth_arena *arena, struct bth_str pattern, struct bth_str text)
+{
+	struct bth_str translated;
+	const char *why = NULL;
+	size_t where = 0;
+
+	if (bth_re2_translate(&translated, arena, pattern, &why, &where))
+		check_pattern(arena, translated, text);
+	else
+		bth_fuzz_require(why && where <= pattern.len);
+}
+
 /* A byte 0xFF stands between the pattern and the text. */
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -50,8 +65,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct bth_str text = bth_str_sub(input, pattern.len + 1, SIZE_MAX);
 	pattern = bth_fuzz_copy(&arena, pattern.at, pattern.len);
 	check_glob(&arena, pattern, text);
-	if (bth_utf8_check(pattern) == SIZE_MAX && bth_utf8_check(text) == SIZE_MAX)
+	if (bth_utf8_check(pattern) == SIZE_MAX && bth_utf8_check(text) == SIZE_MAX) {
 		check_pattern(&arena, pattern, text);
+		check_translation(&arena, pattern, text);
+	}
 	bth_arena_release(&arena);
 	return 0;
 }

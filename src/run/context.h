@@ -52,6 +52,7 @@ struct berth_context {
 	struct bth_worker *workers; /* context->jobs of them while the run reads */
 
 	struct bth_customs customs; /* kinds that are described by documents of the run */
+	bool *undescribed; /* for each object, once it was asked about */
 	struct bth_skips skipped;
 	struct bth_world world;
 	struct bth_binding binding;
@@ -91,6 +92,10 @@ void bth_run_skip(struct berth_context *context, const struct bth_document *docu
 void bth_run_skip_fragment(struct berth_context *context, const struct bth_document *document,
 	struct bth_value fragment);
 void bth_run_skip_foreign(struct berth_context *context, const struct bth_document *document,
+	const char *reason);
+
+/* Counts an object's document as not looked at, which its rules yet may have been. */
+void bth_run_skip_object(struct berth_context *context, const struct bth_object *object,
 	const char *reason);
 
 /*

@@ -34,6 +34,24 @@ is_meant(struct bth_value fragment)
 			bth_exists(bth_get(fragment, "kind")));
 }
 
+void
+bth_run_skip_object(struct berth_context *context, const struct bth_object *object,
+	const char *reason)
+{
+	const struct bth_tree *tree = object->root.tree;
+	size_t count = context->skipped.len;
+	const struct bth_skipped *last = count ? &context->skipped.items[count - 1] : NULL;
+
+	if (object->generated || tree->source->context)
+		return;
+	if (last && last->reason == reason && last->file == tree->source->name &&
+		last->document == tree->document)
+		return; /* it is in a list with another */
+	bth_vec_push(&context->arena, &context->skipped,
+		(struct bth_skipped){
+			.file = tree->source->name, .document = tree->document, .reason = reason});
+}
+
 /* Marks the key that was meant to be @lacks: beside the other one, that means an object. */
 static void
 offer_key(struct berth_context *context, struct bth_finding *finding, struct bth_value fragment,

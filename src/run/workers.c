@@ -151,8 +151,9 @@ validate_batch(
 	for (size_t i = 0; i < batch.count; i++)
 		if (bth_apis_validate(&worker->findings, objects[i].root, context->world.minor) ==
 			BTH_VALIDATED_SKIPPED)
-			bth_custom_validate(
-				&context->customs, &worker->findings, objects[i].root);
+			context->undescribed[batch.first + i] =
+				bth_custom_validate(&context->customs, &worker->findings,
+					objects[i].root) == BTH_VALIDATED_SKIPPED;
 }
 
 /* Batches of all objects of the world. */
@@ -173,8 +174,14 @@ bth_run_validate(struct berth_context *context)
 	struct pass pass = {
 		.context = context, .stage = BERTH_STAGE_VALIDATING, .work = validate_batch};
 
+	context->undescribed = bth_arena_array(
+		&context->arena, context->world.objects.len, sizeof *context->undescribed);
 	plan_objects(context, &pass.batches);
 	run_pass(&pass);
+	for (size_t i = 0; i < context->world.objects.len; i++)
+		if (context->undescribed[i])
+			bth_run_skip_object(context, &context->world.objects.items[i],
+				"no schema for its kind");
 }
 
 /* The rule of the user's own that is number @at of all settings together. */

@@ -86,7 +86,7 @@ func open(definition json.RawMessage) (*server, error) {
 	}
 	s := &server{structural: structural, validator: validator,
 		namespaced: crd.Spec.Scope == apiextensionsv1.NamespaceScoped,
-		kind: schema.GroupVersionKind{Group: crd.Spec.Group, Version: version.Name, Kind: crd.Spec.Names.Kind}}
+		kind:       schema.GroupVersionKind{Group: crd.Spec.Group, Version: version.Name, Kind: crd.Spec.Names.Kind}}
 	if version.Subresources != nil {
 		s.subresource = &apiextensions.CustomResourceSubresources{}
 		if err := apiextensionsv1.Convert_v1_CustomResourceSubresources_To_apiextensions_CustomResourceSubresources(version.Subresources, s.subresource, nil); err != nil {
