@@ -1,7 +1,7 @@
 #!/bin/sh
 # bench.sh - how fast berth is at this commit
 #
-# usage: bench.sh [startup|speed|instructions|memory|yaml|api]...
+# usage: bench.sh [startup|speed|instructions|memory|yaml|api|bind]...
 #
 # BERTH_PROGRAM is the program to measure, BERTH_SHARED the folder that may hold
 # a corpus of manifests from real projects.
@@ -47,11 +47,12 @@ api_cost()
 	"$measure" lookups
 }
 
-[ $# -gt 0 ] || set -- startup speed instructions memory yaml api
+[ $# -gt 0 ] || set -- startup speed instructions memory yaml api bind
 for name; do
 	case $name in
 	yaml) yaml ;;
 	api) python3 "$tools/bench-api.py" "$program" "$shared" && api_cost ;;
+	bind) python3 "$tools/bench-bind.py" "$program" "$shared" ;;
 	*) python3 "$tools/bench-measure.py" "$program" "$shared/corpus" "$name" ;;
 	esac
 done
