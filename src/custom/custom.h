@@ -21,6 +21,7 @@ struct bth_custom_kind {
 	struct bth_custom_gaps gaps;
 	bool seen;
 	struct bth_custom_kind *older; /* another version of it that was added before */
+	struct bth_custom_kind *also;  /* the same version, as a later document describes it */
 };
 
 /* All of them. */
@@ -37,7 +38,7 @@ void bth_customs_init(struct bth_customs *customs, struct bth_arena *arena,
 
 /*
  * Adds the kinds that the object @root describes, if it is a CustomResourceDefinition. Of
- * two that describe the same the first counts.
+ * several that describe the same it is not known which one a cluster has.
  */
 bool bth_customs_add(struct bth_customs *customs, struct bth_value root);
 

@@ -29,10 +29,16 @@ add_kind(struct bth_customs *customs, const struct bth_custom_kind *from)
 	struct bth_str key = join(customs, version, '\n', from->kind);
 	struct bth_str group = join(customs, from->group, '\n', from->kind);
 
-	if (bth_map_get(&customs->by_version, key))
-		return;
+	struct bth_custom_kind *first = bth_map_get(&customs->by_version, key);
 	struct bth_custom_kind *kind = bth_arena_alloc(customs->arena, sizeof *kind);
+
 	*kind = *from;
+	if (first) {
+		while (first->also)
+			first = first->also;
+		first->also = kind;
+		return;
+	}
 	kind->older = bth_map_get(&customs->by_group, group);
 	bth_map_put(customs->arena, &customs->by_version, key, kind);
 	bth_map_put(customs->arena, &customs->by_group, group, kind);
@@ -283,10 +289,11 @@ bth_customs_prepare(struct bth_customs *customs, struct bth_findings *findings,
 
 	if (!kind || kind->seen)
 		return;
-	kind->seen = true;
-	if (!bth_is_map(kind->schema))
-		return;
-	kind->compiled = bth_custom_compile(customs->arena, customs->patterns, &kind->gaps,
-		kind->schema, kind->structural, customs->minor);
+	for (struct bth_custom_kind *i = kind; i; i = i->also) {
+		i->seen = true;
+		if (bth_is_map(i->schema))
+			i->compiled = bth_custom_compile(customs->arena, customs->patterns,
+				&i->gaps, i->schema, i->structural, customs->minor);
+	}
 	tell_gaps(findings, kind, root);
 }

@@ -111,6 +111,60 @@ check_cut(struct bth_customizing *run)
 			BTH_CUSTOM_DEPTH_MOST);
 }
 
+/* What one document has against the object. */
+static void
+check_by(struct bth_findings *findings, const struct bth_validation *validation,
+	const struct bth_custom_kind *kind)
+{
+	struct bth_customizing run = {.kind = kind, .validation = *validation};
+
+	run.validation.findings = findings;
+	run.validation.kind.namespaced = kind->namespaced;
+	if (kind->deprecated)
+		report_deprecated(&run.validation, kind);
+	check_metadata(&run.validation);
+	if (kind->compiled)
+		check_schema(&run);
+	check_cut(&run);
+}
+
+static bool
+has_error(const struct bth_findings *findings)
+{
+	for (size_t i = 0; i < findings->list.len; i++)
+		if (findings->list.items[i]->severity == BERTH_ERROR)
+			return true;
+	return false;
+}
+
+/*
+ * Says what the first document has against it, unless another that describes the kind as
+ * well takes the object. False when none serves it.
+ */
+static bool
+check_by_any(const struct bth_validation *validation, const struct bth_custom_kind *kind)
+{
+	struct bth_findings first = {0};
+	bool served = false;
+
+	for (; kind; kind = kind->also) {
+		struct bth_findings said;
+
+		if (!kind->served)
+			continue;
+		bth_findings_init(&said, validation->findings->arena);
+		check_by(&said, validation, kind);
+		if (!served || !has_error(&said))
+			first = said;
+		served = true;
+		if (!has_error(&said))
+			break;
+	}
+	if (served)
+		bth_findings_append(validation->findings, &first);
+	return served;
+}
+
 enum bth_validated
 bth_custom_validate(const struct bth_customs *customs, struct bth_findings *findings,
 	struct bth_value root)
@@ -118,29 +172,20 @@ bth_custom_validate(const struct bth_customs *customs, struct bth_findings *find
 	const struct bth_custom_kind *kind = bth_customs_find(customs, findings->arena, root);
 	const struct bth_custom_kind *any = bth_customs_find_any(customs, root);
 	struct bth_value metadata = bth_get(root, "metadata");
-	struct bth_customizing run = {.kind = kind,
-		.validation = {.findings = findings,
-			.root = root,
-			.minor = customs->minor,
-			.name = {.api_version = bth_text(bth_get(root, "apiVersion")),
-				.kind = bth_text(bth_get(root, "kind")),
-				.namespace = bth_text(bth_get(metadata, "namespace")),
-				.name = bth_text(bth_get(metadata, "name"))}}};
+	struct bth_validation validation = {.findings = findings,
+		.root = root,
+		.minor = customs->minor,
+		.name = {.api_version = bth_text(bth_get(root, "apiVersion")),
+			.kind = bth_text(bth_get(root, "kind")),
+			.namespace = bth_text(bth_get(metadata, "namespace")),
+			.name = bth_text(bth_get(metadata, "name"))}};
 
 	if (!kind && !any)
 		return BTH_VALIDATED_SKIPPED;
-	run.validation.kind.kind = bth_str_copy(findings->arena, run.validation.name.kind);
-	run.validation.kind.group = (kind ? kind : any)->group;
-	run.validation.kind.namespaced = (kind ? kind : any)->namespaced;
-	if (!kind || !kind->served) {
-		report_unserved(&run.validation, kind, any);
-		return BTH_VALIDATED_NOT;
-	}
-	if (kind->deprecated)
-		report_deprecated(&run.validation, kind);
-	check_metadata(&run.validation);
-	if (kind->compiled)
-		check_schema(&run);
-	check_cut(&run);
-	return BTH_VALIDATED;
+	validation.kind.kind = bth_str_copy(findings->arena, validation.name.kind);
+	validation.kind.group = (kind ? kind : any)->group;
+	if (check_by_any(&validation, kind))
+		return BTH_VALIDATED;
+	report_unserved(&validation, kind, any);
+	return BTH_VALIDATED_NOT;
 }
