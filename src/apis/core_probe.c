@@ -40,6 +40,21 @@ check_handlers(struct bth_validation *validation, struct bth_value map, const ch
 			"the %s has another handler already, and may have one only", what);
 }
 
+/* A negative one is told of by its range; 0 stands for the default. */
+static void
+check_threshold(struct bth_validation *validation, struct bth_value value)
+{
+	int64_t times;
+
+	if (!bth_validation_whole(&times, value) || times <= 1)
+		return;
+	struct bth_finding *finding = bth_validation_report(validation,
+		&bth_rule_field_value_wrong, value,
+		"'successThreshold' is %.*s: liveness and startup probes succeed at the first time",
+		BTH_STR_ARG(bth_validation_shown(validation, value)));
+	bth_finding_fix(validation->findings, finding, "write 1, or leave it out");
+}
+
 void
 bth_check_probe(struct bth_validation *validation, struct bth_value value)
 {
@@ -48,7 +63,7 @@ bth_check_probe(struct bth_validation *validation, struct bth_value value)
 
 	check_handlers(validation, value, "probe", handlers);
 	if (!bth_check_is_in(validation, "readinessProbe"))
-		bth_check_range(validation, bth_get(value, "successThreshold"), 0, 1);
+		check_threshold(validation, bth_get(value, "successThreshold"));
 	else if (!bth_is_unset(grace))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, grace,
 			"a readiness probe ends no container, so it has no grace period");

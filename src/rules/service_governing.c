@@ -1,5 +1,6 @@
 /* service_governing.c - the Service of a StatefulSet that gives its pods no names */
 
+#include "kube/address.h"
 #include "rules/edit.h"
 #include "rules/pod_index.h"
 #include "rules/pod_parts.h"
@@ -17,6 +18,12 @@ visit_headless(struct bth_lint *lint, const struct bth_object *set)
 	struct bth_value spec = bth_get(service->root, "spec");
 	struct bth_value address = bth_get(spec, "clusterIP");
 	struct bth_str type = bth_text(bth_get(spec, "type"));
+	struct bth_address parsed;
+
+	/* one that the API server refuses is told of at the Service */
+	if (bth_is_string(address) && bth_text(address).len &&
+		!bth_address_parse(&parsed, bth_text(address)))
+		return;
 	struct bth_finding *finding = bth_report_service(lint,
 		&bth_rule_statefulset_service_not_headless, set, service, address,
 		"Service '%.*s' of set '%.*s' is not headless: its name is one address, not the pods",
