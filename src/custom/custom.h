@@ -24,12 +24,17 @@ struct bth_custom_kind {
 	struct bth_custom_kind *also;  /* the same version, as a later document describes it */
 };
 
+/* Objects of a kind that nothing describes. */
+struct bth_undescribed;
+
 /* All of them. */
 struct bth_customs {
 	struct bth_arena *arena;
 	struct bth_patterns *patterns;
 	struct bth_map by_version; /* "group/version\nkind" → struct bth_custom_kind */
 	struct bth_map by_group;   /* "group\nkind" → the one that was added last */
+	struct bth_map missed; /* "apiVersion\nkind" → struct bth_undescribed */
+	BTH_VEC(struct bth_undescribed *) missed_kinds;
 	int minor;
 };
 
@@ -66,6 +71,13 @@ struct bth_custom_kind *bth_customs_find_any(
  */
 void bth_customs_prepare(struct bth_customs *customs, struct bth_findings *findings,
 	struct bth_value root);
+
+/*
+ * Counts the object @root as one of a kind that nothing describes. Later each such kind is
+ * told once.
+ */
+void bth_customs_miss(struct bth_customs *customs, struct bth_value root);
+void bth_customs_tell_missed(const struct bth_customs *customs, struct bth_findings *findings);
 
 /*
  * What an API server with these kinds says to the object @root when a client creates it.

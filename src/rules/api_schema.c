@@ -240,8 +240,9 @@ const struct bth_rule bth_rule_schema_checks_skipped = {
 	.name = "schema-checks-skipped",
 	.family = BTH_API,
 	.severity = BERTH_INFO,
-	.summary = "a part of a custom resource's schema that berth does not evaluate",
+	.summary = "a custom resource that nothing describes, or a part of its schema that is not evaluated",
 	.why = "An API server evaluates rules in CEL (x-kubernetes-validations), which berth does not. "
-	       "So it may refuse a custom resource in which berth finds no fault.",
-	.fix = "Ask a server for these: kubectl apply --dry-run=server.",
+	       "So it may refuse a custom resource in which berth finds no fault. Of kinds that neither "
+	       "the run nor --schema describes, berth checks no fields at all.",
+	.fix = "Name definitions with --schema. Ask a server for the rest: kubectl apply --dry-run=server.",
 };

@@ -168,6 +168,14 @@ plan_objects(struct berth_context *context, struct bth_batches *out)
 				.count = count - i < BATCH_OBJECTS ? count - i : BATCH_OBJECTS});
 }
 
+static void
+skip_undescribed(struct berth_context *context, const struct bth_object *object)
+{
+	bth_run_skip_object(context, object, "no schema for its kind");
+	if (!object->generated && !bth_span(object->root).source->context)
+		bth_customs_miss(&context->customs, object->root);
+}
+
 void
 bth_run_validate(struct berth_context *context)
 {
@@ -180,8 +188,8 @@ bth_run_validate(struct berth_context *context)
 	run_pass(&pass);
 	for (size_t i = 0; i < context->world.objects.len; i++)
 		if (context->undescribed[i])
-			bth_run_skip_object(context, &context->world.objects.items[i],
-				"no schema for its kind");
+			skip_undescribed(context, &context->world.objects.items[i]);
+	bth_customs_tell_missed(&context->customs, &context->findings);
 }
 
 /* The rule of the user's own that is number @at of all settings together. */
