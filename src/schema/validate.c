@@ -5,14 +5,24 @@
 #include "base/near.h"
 #include "schema/validation.h"
 
+/* Whether it is the kind of another group, of which just the first word is written. */
+static bool
+is_head(struct bth_str group, struct bth_str whole, struct bth_str kind, struct bth_str of)
+{
+	return whole.len > group.len && whole.at[group.len] == '.' &&
+		bth_str_eq(bth_str_sub(whole, 0, group.len), group) && bth_str_eq(kind, of);
+}
+
 /* Whether a group without a dot, which no custom resource can have, is a slip for one. */
 static bool
-is_near_group(struct bth_str group)
+is_near_group(struct bth_str group, struct bth_str kind)
 {
 	struct bth_kind_facts facts;
 
 	for (size_t i = 0; bth_schema_kind_at(&facts, i); i++)
-		if (facts.group.len && bth_near_distance(group, facts.group, 1) <= 1)
+		if (facts.group.len &&
+			(bth_near_distance(group, facts.group, 1) <= 1 ||
+				is_head(group, facts.group, kind, facts.kind)))
 			return true;
 	return false;
 }
@@ -20,7 +30,7 @@ is_near_group(struct bth_str group)
 /*
  * Kinds that others described. Custom resources have a dot in their group; without one
  * there are files of tools that borrow the form (skaffold/v2, berth/v1alpha1), and slips
- * like app/v1. A kubeconfig calls itself a Config of v1.
+ * like app/v1 and networking/v1. A kubeconfig calls itself a Config of v1.
  */
 static bool
 is_foreign(const struct bth_object_name *name)
@@ -32,7 +42,7 @@ is_foreign(const struct bth_object_name *name)
 	struct bth_str group = bth_str_sub(name->api_version, 0, slash);
 	if (bth_schema_has_group(group))
 		return false;
-	return bth_str_find(group, '.') != SIZE_MAX || !is_near_group(group);
+	return bth_str_find(group, '.') != SIZE_MAX || !is_near_group(group, name->kind);
 }
 
 static bool
