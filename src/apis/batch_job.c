@@ -116,7 +116,10 @@ check_unindexed(struct bth_validation *validation, struct bth_value spec)
 
 	for (size_t i = 0; i < 2 && bth_job_has(validation, 29); i++) {
 		struct bth_value value = bth_get(spec, fields[i]);
+		int64_t number;
 
+		if (bth_validation_whole(&number, value) && number < 0)
+			continue; /* that is reported, and what it needs is of no interest */
 		if (!bth_is_unset(value))
 			bth_validation_report(validation, &bth_rule_field_value_wrong,
 				value, "'%s' needs 'completionMode: Indexed'", fields[i]);

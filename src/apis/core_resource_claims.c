@@ -1,4 +1,7 @@
-/* core_resource_claims.c - claims of devices that containers name: validateResourceClaimNames */
+/*
+ * core_resource_claims.c - claims of devices, and the containers that name them:
+ * validatePodResourceClaim, validateResourceClaimNames
+ */
 
 #include "apis/checks.h"
 #include "base/map.h"
@@ -6,6 +9,26 @@
 
 /* Before they are dropped. */
 enum { CLAIMS_SINCE = 34 };
+
+void
+bth_check_pod_claim(struct bth_validation *validation, struct bth_value value)
+{
+	struct bth_value claim = bth_get(value, "resourceClaimName");
+	struct bth_value template = bth_get(value, "resourceClaimTemplateName");
+
+	if (validation->minor < CLAIMS_SINCE)
+		return;
+	if (bth_is_unset(claim) && bth_is_unset(template))
+		bth_validation_report_missing(validation, &bth_rule_field_missing, value,
+			(struct bth_str){0},
+			"the claim is of nothing: it has neither 'resourceClaimName' nor "
+			"'resourceClaimTemplateName'");
+	else if (!bth_is_unset(claim) && !bth_is_unset(template))
+		bth_validation_report_missing(validation, &bth_rule_field_value_wrong, value,
+			(struct bth_str){0},
+			"the claim has 'resourceClaimName' or 'resourceClaimTemplateName', not "
+			"both");
+}
 
 /* What a container named so far: the claims, those of which a request was named, and both. */
 struct named {

@@ -250,6 +250,7 @@ check_node_port(struct bth_validation *validation, const struct bth_service *ser
 {
 	struct bth_value value = bth_get(port, "nodePort");
 	struct bth_str protocol = bth_check_text(bth_get(port, "protocol"));
+	enum { PORT_MOST = 65535 };
 	int64_t number;
 
 	if (!bth_validation_whole(&number, value) || number == 0)
@@ -259,6 +260,8 @@ check_node_port(struct bth_validation *validation, const struct bth_service *ser
 			"'nodePort' may not be set in a Service of type ClusterIP");
 		return;
 	}
+	if (!bth_check_range(validation, value, 0, PORT_MOST))
+		return;
 	struct bth_value first = bth_check_seen(validation, taken,
 		bth_str_printf(validation->findings->arena, "%.*s/%lld",
 			BTH_STR_ARG(protocol.len ? protocol : BTH_STR("TCP")), (long long)number),

@@ -140,7 +140,7 @@ bth_check_claim_template(struct bth_validation *validation, struct bth_value val
 		if (bth_str_is(bth_text(key), "labels") ||
 			bth_str_is(bth_text(key), "annotations") || bth_is_null(set) ||
 			(bth_is_string(set) && !bth_check_text(set).len) ||
-			(bth_as_int(&number, set) && number == 0))
+			(bth_validation_whole(&number, set) && number == 0))
 			continue;
 		struct bth_finding *finding = bth_validation_report(validation,
 			&bth_rule_field_forbidden, set,

@@ -74,7 +74,7 @@ check_token(struct bth_validation *validation, struct bth_value projected, struc
 		bth_check_local_path(validation, bth_get(token, "path"));
 	bth_check_move_paths(validation, from, bth_path_of(arena, validation->root, token),
 		bth_path_of(arena, validation->root, projected));
-	if (!bth_as_int(&seconds, expiry) || (seconds >= SECONDS_LEAST && seconds <= most))
+	if (!bth_validation_whole(&seconds, expiry) || (seconds >= SECONDS_LEAST && seconds <= most))
 		return;
 	bth_validation_report(validation, &bth_rule_field_value_wrong, expiry,
 		"'expirationSeconds' is %.*s, but has to be between %d and %lld",

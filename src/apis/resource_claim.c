@@ -28,7 +28,7 @@ check_count(struct bth_validation *validation, struct bth_value request)
 	struct bth_value count = bth_get(request, "count");
 	int64_t number;
 
-	if (!bth_as_int(&number, count) || number == 0)
+	if (!bth_validation_whole(&number, count) || number == 0)
 		return; /* 1 by default */
 	if (bth_str_is(mode, "All"))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, count,

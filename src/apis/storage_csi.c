@@ -14,7 +14,7 @@ check_expiry(struct bth_validation *validation, struct bth_value expiry)
 	const int64_t most = (int64_t)1 << 32;
 	int64_t seconds;
 
-	if (!bth_as_int(&seconds, expiry) || (seconds >= SECONDS_LEAST && seconds <= most))
+	if (!bth_validation_whole(&seconds, expiry) || (seconds >= SECONDS_LEAST && seconds <= most))
 		return;
 	bth_validation_report(validation, &bth_rule_field_value_wrong, expiry,
 		"'expirationSeconds' is %.*s, but has to be between %d and %lld",

@@ -2,6 +2,7 @@
 
 #include "kube/name.h"
 #include "rules/pod_parts.h"
+#include "schema/validation.h"
 
 static struct bth_finding *
 report_twice(struct bth_lint *lint, const struct bth_object *object,
@@ -48,9 +49,10 @@ host_port(const struct bth_object *object, struct bth_container container,
 	int64_t number = 0;
 
 	/* in a pod, unlike in templates, the API server fills it in */
-	if (!bth_as_int(&number, bth_get(port, "hostPort")) && object->kind == BTH_POD &&
+	if (!bth_validation_whole(&number, bth_get(port, "hostPort")) &&
+		object->kind == BTH_POD &&
 		bth_is_true(bth_get(container.spec, "hostNetwork"), false))
-		bth_as_int(&number, bth_get(port, "containerPort"));
+		bth_validation_whole(&number, bth_get(port, "containerPort"));
 	return number;
 }
 

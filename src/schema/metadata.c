@@ -8,32 +8,47 @@
 
 enum { ANNOTATIONS_MOST = 256 * 1024 };
 
-/* The names of kinds that are no DNS subdomains, from which minor on. */
-static const struct {
+/* A kind, or all of a group ("" for its name), from a minor on. */
+struct kinds {
 	const char *group, *kind;
 	int since;
+};
+
+static bool
+is_one_of(const struct bth_validation *validation, const struct kinds *list, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if (bth_str_is(validation->kind.group, list[i].group) &&
+			(!*list[i].kind || bth_str_is(validation->kind.kind, list[i].kind)) &&
+			list[i].since <= validation->minor)
+			return true;
+	return false;
+}
+
+/* The names of kinds that are no DNS subdomains, from which minor on. */
+static const struct {
+	struct kinds kinds;
 	enum bth_format format; /* BTH_FORMAT_NONE: its metadata is not looked at */
 } grammars[] = {
-	{"", "Binding", 0, BTH_FORMAT_NONE},
-	{"", "ComponentStatus", 0, BTH_FORMAT_NONE},
-	{"", "Event", 0, BTH_FORMAT_PATH_SEGMENT},
-	{"", "Namespace", 0, BTH_FORMAT_LABEL},
-	{"", "Service", 0, BTH_FORMAT_LABEL_1035},
-	{"", "Service", 36, BTH_FORMAT_LABEL},
-	{"apiregistration.k8s.io", "APIService", 0, BTH_FORMAT_PATH_SEGMENT},
-	{"apps", "StatefulSet", 27, BTH_FORMAT_LABEL},
-	{"authentication.k8s.io", "", 0, BTH_FORMAT_NONE},
-	{"authorization.k8s.io", "", 0, BTH_FORMAT_NONE},
-	{"autoscaling", "Scale", 0, BTH_FORMAT_NONE},
-	{"certificates.k8s.io", "CertificateSigningRequest", 0, BTH_FORMAT_PATH_SEGMENT},
-	{"certificates.k8s.io", "ClusterTrustBundle", 0, BTH_FORMAT_PATH_SEGMENT},
-	{"coordination.k8s.io", "LeaseCandidate", 0, BTH_FORMAT_CONFIG_KEY},
-	{"events.k8s.io", "", 0, BTH_FORMAT_PATH_SEGMENT},
-	{"internal.apiserver.k8s.io", "", 0, BTH_FORMAT_PATH_SEGMENT},
-	{"networking.k8s.io", "IPAddress", 0, BTH_FORMAT_PATH_SEGMENT},
-	{"policy", "Eviction", 0, BTH_FORMAT_NONE},
-	{"policy", "PodDisruptionBudget", 0, BTH_FORMAT_PATH_SEGMENT},
-	{"rbac.authorization.k8s.io", "", 0, BTH_FORMAT_PATH_SEGMENT},
+	{{"", "Binding", 0}, BTH_FORMAT_NONE},
+	{{"", "ComponentStatus", 0}, BTH_FORMAT_NONE},
+	{{"", "Event", 0}, BTH_FORMAT_PATH_SEGMENT},
+	{{"", "Namespace", 0}, BTH_FORMAT_LABEL},
+	{{"", "Service", 0}, BTH_FORMAT_LABEL_1035},
+	{{"", "Service", 36}, BTH_FORMAT_LABEL},
+	{{"apiregistration.k8s.io", "APIService", 0}, BTH_FORMAT_PATH_SEGMENT},
+	{{"apps", "StatefulSet", 27}, BTH_FORMAT_LABEL},
+	{{"authentication.k8s.io", "", 0}, BTH_FORMAT_NONE},
+	{{"authorization.k8s.io", "", 0}, BTH_FORMAT_NONE},
+	{{"autoscaling", "Scale", 0}, BTH_FORMAT_NONE},
+	{{"certificates.k8s.io", "CertificateSigningRequest", 0}, BTH_FORMAT_PATH_SEGMENT},
+	{{"certificates.k8s.io", "ClusterTrustBundle", 0}, BTH_FORMAT_PATH_SEGMENT},
+	{{"coordination.k8s.io", "LeaseCandidate", 0}, BTH_FORMAT_CONFIG_KEY},
+	{{"internal.apiserver.k8s.io", "", 0}, BTH_FORMAT_PATH_SEGMENT},
+	{{"networking.k8s.io", "IPAddress", 0}, BTH_FORMAT_PATH_SEGMENT},
+	{{"policy", "Eviction", 0}, BTH_FORMAT_NONE},
+	{{"policy", "PodDisruptionBudget", 0}, BTH_FORMAT_PATH_SEGMENT},
+	{{"rbac.authorization.k8s.io", "", 0}, BTH_FORMAT_PATH_SEGMENT},
 };
 
 static enum bth_format
@@ -42,9 +57,7 @@ grammar_of(const struct bth_validation *validation)
 	enum bth_format format = BTH_FORMAT_SUBDOMAIN;
 
 	for (size_t i = 0; i < sizeof grammars / sizeof grammars[0]; i++)
-		if (bth_str_is(validation->kind.group, grammars[i].group) &&
-			(!*grammars[i].kind || bth_str_is(validation->kind.kind, grammars[i].kind)) &&
-			grammars[i].since <= validation->minor)
+		if (is_one_of(validation, &grammars[i].kinds, 1))
 			format = grammars[i].format;
 	return format;
 }
@@ -74,9 +87,12 @@ check_name(struct bth_validation *validation, struct bth_value value, struct bth
 			bth_validation_kind(validation), fault);
 }
 
-/* Names that leave no room for what controllers append, or for the label they become. */
+/*
+ * Names that leave no room for what controllers append, or for the label they become. @text
+ * is the name that @value, the name or its prefix, leads to.
+ */
 static void
-check_length(struct bth_validation *validation, struct bth_value name)
+check_length(struct bth_validation *validation, struct bth_value value, struct bth_str text)
 {
 	enum { CRON_JOB_MOST = 52, JOB_MOST = 63 };
 	bool batch = bth_str_is(validation->kind.group, "batch");
@@ -84,16 +100,24 @@ check_length(struct bth_validation *validation, struct bth_value name)
 	bool job = batch && bth_str_is(validation->kind.kind, "Job") &&
 		!bth_is_true(bth_dig(validation->root, "spec.manualSelector"), false);
 
-	if (!(cron_job && bth_text(name).len > CRON_JOB_MOST) &&
-		!(job && bth_text(name).len > JOB_MOST))
+	if (!(cron_job && text.len > CRON_JOB_MOST) && !(job && text.len > JOB_MOST))
 		return;
 	struct bth_finding *finding = bth_validation_report(validation,
-		&bth_rule_object_name_malformed, name,
+		&bth_rule_object_name_malformed, value,
 		"the name of %s can have %d bytes, and this has %zu",
-		bth_validation_kind(validation), cron_job ? CRON_JOB_MOST : JOB_MOST,
-		bth_text(name).len);
-	if (job) /* the server finds it in the labels that it adds */
-		finding->path = "spec.template.labels";
+		bth_validation_kind(validation), cron_job ? CRON_JOB_MOST : JOB_MOST, text.len);
+	/* that of a Job is found in the labels that the server adds */
+	finding->path = job ? "spec.template.labels" : "metadata.name";
+}
+
+/* Whether the prefix is looked at as it is, and not only what is made of it. */
+static bool
+has_prefix_grammar(const struct bth_validation *validation, enum bth_format format)
+{
+	if (format == BTH_FORMAT_PATH_SEGMENT)
+		return false; /* '.' and '..' are fine with more behind them */
+	return !bth_str_is(validation->kind.kind, "ReplicationController") ||
+		validation->minor < 36;
 }
 
 /* A '-' at the end is fine, as more comes behind it (maskTrailingDash). */
@@ -105,13 +129,25 @@ check_prefix(struct bth_validation *validation, struct bth_value prefix, enum bt
 	bool dash = text.len > 1 && text.at[text.len - 1] == '-';
 	size_t from = validation->findings->list.len;
 
-	/* these look at what is generated alone */
-	if (!(bth_str_is(validation->kind.kind, "ReplicationController") &&
-		    validation->minor >= 36))
+	if (has_prefix_grammar(validation, format))
 		check_name(validation, prefix,
 			dash ? bth_str_printf(arena, "%.*sa", (int)text.len - 2, text.at) : text,
 			format);
 	return validation->findings->list.len == from;
+}
+
+/* The name that is made of a good prefix, which the server finds in the name. */
+static void
+check_generated(struct bth_validation *validation, struct bth_value prefix,
+	enum bth_format format)
+{
+	struct bth_str name = generated(validation->findings->arena, bth_text(prefix));
+	size_t from = validation->findings->list.len;
+
+	check_name(validation, prefix, name, format);
+	for (size_t i = from; i < validation->findings->list.len; i++)
+		validation->findings->list.items[i]->path = "metadata.name";
+	check_length(validation, prefix, name);
 }
 
 static void
@@ -123,12 +159,11 @@ check_names(struct bth_validation *validation, struct bth_value metadata, enum b
 
 	if (named) {
 		check_name(validation, name, bth_text(name), format);
-		check_length(validation, name);
+		check_length(validation, name, bth_text(name));
 	}
 	if (bth_is_string(prefix) && bth_text(prefix).len) {
 		if (check_prefix(validation, prefix, format) && !named)
-			check_name(validation, prefix,
-				generated(validation->findings->arena, bth_text(prefix)), format);
+			check_generated(validation, prefix, format);
 	} else if (!named && (bth_is_unset(name) || bth_is_string(name)) &&
 		!bth_str_is(validation->kind.kind, "LimitRange")) { /* is given one */
 		bth_validation_report_missing(validation, &bth_rule_field_missing,
@@ -243,7 +278,7 @@ check_owners(struct bth_validation *validation, struct bth_value owners)
 	struct bth_value first = {0};
 
 	for (struct bth_value i = bth_first(owners); bth_exists(i); i = bth_next(i)) {
-		if (!bth_is_map(i))
+		if (!bth_is_map(i) && !bth_is_null(i))
 			continue;
 		check_owner(validation, i);
 		check_owner_kind(validation, i);
@@ -261,20 +296,24 @@ check_owners(struct bth_validation *validation, struct bth_value owners)
 }
 
 /*
- * Groups that take finalizers without a domain, as they use a general validation, and all
+ * Kinds that take finalizers without a domain, as they use a general validation, and all
  * that are not built in.
  */
 static bool
 takes_short_finalizers(const struct bth_validation *validation)
 {
-	static const char *const groups[] = {"admissionregistration.k8s.io",
-		"apiextensions.k8s.io", "apiregistration.k8s.io", "coordination.k8s.io",
-		"node.k8s.io", "policy"};
+	static const struct kinds kinds[] = {
+		{"", "Event", 0},
+		{"admissionregistration.k8s.io", "", 0},
+		{"apiextensions.k8s.io", "", 0},
+		{"apiregistration.k8s.io", "", 0},
+		{"coordination.k8s.io", "", 0},
+		{"node.k8s.io", "", 0},
+		{"policy", "", 0},
+	};
 
-	for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++)
-		if (bth_str_is(validation->kind.group, groups[i]))
-			return true;
-	return !validation->kind.definition;
+	return !validation->kind.definition ||
+		is_one_of(validation, kinds, sizeof kinds / sizeof kinds[0]);
 }
 
 static bool
@@ -338,21 +377,34 @@ warn_finalizers(struct bth_validation *validation, struct bth_value finalizers)
 	}
 }
 
-/* Of most kinds it is set to 1 first; these are looked at as they are. */
+/* Of most kinds it is set to 1 first; the others are looked at as they are. */
 static void
 check_generation(struct bth_validation *validation, struct bth_value generation)
 {
-	static const char *const groups[] = {"", "autoscaling", "coordination.k8s.io",
-		"rbac.authorization.k8s.io", "storage.k8s.io"};
-	static const char *const reset[] = {"Pod", "PodTemplate", "ReplicationController"};
+	static const struct kinds keep[] = {
+		{"", "", 0},
+		{"apps", "ControllerRevision", 0},
+		{"autoscaling", "", 0},
+		{"certificates.k8s.io", "", 0},
+		{"coordination.k8s.io", "", 0},
+		{"events.k8s.io", "", 0},
+		{"networking.k8s.io", "IPAddress", 0},
+		{"networking.k8s.io", "ServiceCIDR", 0},
+		{"node.k8s.io", "", 0},
+		{"rbac.authorization.k8s.io", "", 0},
+		{"resource.k8s.io", "ResourceClaim", 0},
+		{"resource.k8s.io", "ResourceClaimTemplate", 0},
+		{"storage.k8s.io", "", 0},
+	};
+	static const struct kinds reset[] = {
+		{"", "Pod", 33},
+		{"", "PodTemplate", 0},
+		{"", "ReplicationController", 0},
+	};
 	static const struct bth_check check = {.flags = BTH_CHECK_LEAST};
-	bool kept = false;
 
-	for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++)
-		kept |= bth_str_is(validation->kind.group, groups[i]);
-	for (size_t i = 0; i < sizeof reset / sizeof reset[0]; i++)
-		kept &= !bth_str_is(validation->kind.kind, reset[i]);
-	if (kept)
+	if (is_one_of(validation, keep, sizeof keep / sizeof keep[0]) &&
+		!is_one_of(validation, reset, sizeof reset / sizeof reset[0]))
 		bth_validate_range(validation, generation, &check);
 }
 

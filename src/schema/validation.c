@@ -151,3 +151,26 @@ bth_validation_replace(struct bth_validation *validation, struct bth_finding *fi
 		!is_secret(validation, value))
 		bth_finding_edit(validation->findings, finding, bth_span(value), text);
 }
+
+/* A place in the tree as the key of a map. */
+static struct bth_str
+place_key(const uint32_t *at)
+{
+	return (struct bth_str){.at = (const char *)at, .len = sizeof *at};
+}
+
+void
+bth_validation_skip(struct bth_validation *validation, struct bth_value value)
+{
+	struct bth_arena *arena = validation->findings->arena;
+	uint32_t *at = bth_arena_alloc(arena, sizeof *at);
+
+	*at = value.at;
+	bth_map_put(arena, &validation->skipped, place_key(at), at);
+}
+
+bool
+bth_validation_is_skipped(const struct bth_validation *validation, struct bth_value value)
+{
+	return validation->skipped.len && bth_map_get(&validation->skipped, place_key(&value.at));
+}

@@ -2,6 +2,7 @@
 #ifndef BTH_SCHEMA_VALIDATION_H
 #define BTH_SCHEMA_VALIDATION_H
 
+#include "base/map.h"
 #include "diag/finding.h"
 #include "schema/checks.h"
 #include "schema/facts.h"
@@ -19,6 +20,8 @@ struct bth_validation {
 	void (*check)(struct bth_validation *validation, struct bth_value value,
 		const struct bth_definition *definition);
 	const struct bth_field *field;
+
+	struct bth_map skipped; /* see bth_validation_skip() */
 };
 
 /* Reports at @value; path and object are filled in. */
@@ -59,6 +62,14 @@ const char *bth_validation_place(struct bth_validation *validation, struct bth_v
  */
 void bth_validation_replace(struct bth_validation *validation, struct bth_finding *finding,
 	struct bth_value value, struct bth_str text);
+
+/*
+ * Nothing but types and names of fields is checked in @value, a list or map, from here on:
+ * it may not be there at all, so what it holds is of no interest. For the check of an object
+ * that it is in, as those are asked before their fields are looked at.
+ */
+void bth_validation_skip(struct bth_validation *validation, struct bth_value value);
+bool bth_validation_is_skipped(const struct bth_validation *validation, struct bth_value value);
 
 /* Lets the path end at the map in which a free key stands: the decoder names no such keys. */
 void bth_validation_name_map(struct bth_validation *validation, struct bth_finding *finding);

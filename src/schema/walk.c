@@ -234,7 +234,8 @@ check_value(struct walk *walk, struct bth_value value, const struct bth_shape *s
 	struct bth_validation *validation = walk->validation;
 	const struct bth_check *check = field ? bth_field_check(field, validation->minor) : NULL;
 
-	if (check && check->flags & BTH_CHECK_UNVALIDATED)
+	if ((check && check->flags & BTH_CHECK_UNVALIDATED) ||
+		bth_validation_is_skipped(validation, value))
 		flags |= UNVALIDATED;
 	if (flags & UNVALIDATED)
 		check = NULL;
