@@ -26,7 +26,7 @@ add_place(struct bth_buf *buf, struct bth_span span)
 	struct bth_place end = bth_source_place(buf->arena, span.source, span.end);
 
 	bth_buf_puts(buf, ",file=");
-	bth_report_escape(buf, bth_report_path(span.source->name), escape_property);
+	bth_escape(buf, bth_report_path(span.source->name), escape_property);
 	bth_buf_printf(buf, ",line=%u,endLine=%u", start.line, end.line);
 	if (start.line != end.line)
 		return;
@@ -49,10 +49,10 @@ bth_report_github(struct bth_buf *buf, const struct bth_report_input *input, uns
 		if (finding->span.source)
 			add_place(buf, finding->span);
 		bth_buf_puts(buf, "::");
-		bth_report_escape(buf, bth_str(finding->message), escape_text);
+		bth_escape(buf, bth_str(finding->message), escape_text);
 		if (finding->fix) {
 			bth_buf_puts(buf, "%0Ahelp: ");
-			bth_report_escape(buf, bth_str(finding->fix), escape_text);
+			bth_escape(buf, bth_str(finding->fix), escape_text);
 		}
 		bth_buf_putc(buf, '\n');
 	}

@@ -3,6 +3,7 @@
 #define BTH_REPORT_REPORT_H
 
 #include "base/buf.h"
+#include "base/escape.h"
 #include "base/map.h"
 #include "diag/finding.h"
 
@@ -53,13 +54,6 @@ struct bth_str bth_report_fingerprint(struct bth_arena *arena, const struct bth_
 /* The same, made another one where @seen says that the report has it already. */
 struct bth_str bth_report_fingerprint_once(
 	struct bth_arena *arena, struct bth_map *seen, const struct bth_finding *finding);
-
-/*
- * Adds @text with what @escape returns in place of a code point; for NULL the code point
- * itself, or "<U+202E>" where it is one that hides or turns text around.
- */
-void bth_report_escape(
-	struct bth_buf *buf, struct bth_str text, const char *(*escape)(uint32_t code));
 
 /* Where a finding is; line 1 of a file without a name when it is about none. */
 static inline const char *

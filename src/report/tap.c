@@ -36,7 +36,7 @@ add_point(struct bth_buf *buf, size_t number, const struct bth_finding *finding)
 	struct bth_place place = bth_report_place(buf->arena, finding);
 
 	bth_buf_printf(buf, "%sok %zu - ", finding->severity == BERTH_ERROR ? "not " : "", number);
-	bth_report_escape(buf,
+	bth_escape(buf,
 		bth_str_printf(buf->arena, "%s:%u:%u: %s [%s]", bth_report_file(finding), place.line,
 			place.column, finding->message, finding->rule->name),
 		escape_tap);
@@ -60,9 +60,9 @@ bth_report_tap(struct bth_buf *buf, const struct bth_report_input *input, unsign
 		const struct bth_skipped *skipped = &input->skipped->items[i];
 
 		bth_buf_printf(buf, "ok %zu - ", ++number);
-		bth_report_escape(buf, bth_str(skipped->file), escape_tap);
+		bth_escape(buf, bth_str(skipped->file), escape_tap);
 		bth_buf_printf(buf, " document %u # SKIP ", (unsigned)skipped->document);
-		bth_report_escape(buf, bth_str(skipped->reason), escape_tap);
+		bth_escape(buf, bth_str(skipped->reason), escape_tap);
 		bth_buf_putc(buf, '\n');
 	}
 }

@@ -13,7 +13,7 @@ escape_xml(uint32_t code)
 static void
 add_xml(struct bth_buf *buf, const char *text)
 {
-	bth_report_escape(buf, bth_str(text), escape_xml);
+	bth_escape(buf, bth_str(text), escape_xml);
 }
 
 static void
