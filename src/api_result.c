@@ -255,25 +255,32 @@ berth_context_documents(
 	return render(context, write_documents, &output, text, len);
 }
 
+struct plan {
+	struct berth_context *context;
+	enum berth_plan_format format;
+	unsigned flags;
+};
+
 static void
 write_plan(struct bth_buf *buf, void *argument)
 {
-	const struct output *output = argument;
-	struct berth_context *context = output->context;
-	struct bth_binding plan;
+	const struct plan *asked = argument;
+	const struct bth_world *world = &asked->context->world;
+	struct bth_binding binding;
+	struct bth_plan plan;
 
-	bth_bind_any(buf->arena, &plan, &context->world.views);
-	if (output->json)
-		bth_plan_json(buf, &context->world, &plan);
-	else
-		bth_plan_text(buf, &context->world, &plan);
+	bth_bind_any(buf->arena, &binding, &world->views);
+	bth_plan_init(&plan, buf->arena, world, &binding);
+	bth_plan_forms[asked->format].write(buf, &plan, asked->flags);
 }
 
 enum berth_status
-berth_context_plan(
-	struct berth_context *context, int json, const char **text, size_t *len)
+berth_context_plan(struct berth_context *context, enum berth_plan_format format, unsigned flags,
+	const char **text, size_t *len)
 {
-	struct output output = {.context = context, .json = json};
+	struct plan plan = {.context = context, .format = format, .flags = flags};
 
-	return render(context, write_plan, &output, text, len);
+	if ((size_t)format >= bth_plan_form_count)
+		return BERTH_EINVAL;
+	return render(context, write_plan, &plan, text, len);
 }

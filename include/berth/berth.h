@@ -156,6 +156,14 @@ enum {
 	BERTH_REPORT_SUPPRESSED = 4, /* text also of what is suppressed */
 };
 
+/** Forms of a plan. */
+enum berth_plan_format {
+	BERTH_PLAN_TEXT, /* for people: a table of 100 columns */
+	BERTH_PLAN_JSON, /* version 1 of berth's own format */
+	BERTH_PLAN_DOT,  /* a graph for Graphviz */
+	BERTH_PLAN_MERMAID, /* a flowchart for Mermaid */
+};
+
 /** The library's version, like "0.1.0". */
 BERTH_API const char *berth_version(void);
 
@@ -260,9 +268,13 @@ BERTH_API enum berth_status berth_context_baseline(
 BERTH_API enum berth_status berth_context_documents(
 	struct berth_context *context, int json, const char **text, size_t *len);
 
-/** Which claim gets which volume on which node, as text or as JSON. */
-BERTH_API enum berth_status berth_context_plan(
-	struct berth_context *context, int json, const char **text, size_t *len);
+/**
+ * Which claim gets which volume on which node; @flags are of BERTH_REPORT_COLOR and its like,
+ * for text. The first two formats are 0 and 1: what stood here before was whether JSON is
+ * wanted, and no flags. BERTH_EINVAL for a format that there is not.
+ */
+BERTH_API enum berth_status berth_context_plan(struct berth_context *context,
+	enum berth_plan_format format, unsigned flags, const char **text, size_t *len);
 
 #ifdef __cplusplus
 }

@@ -98,9 +98,19 @@ bool bth_cli_in_actions(const struct bth_cli *cli);
 /* Writes text and annotations to standard output; EXIT_CLEAN or EXIT_TROUBLE. */
 int bth_cli_show_in_actions(struct bth_cli *cli, struct berth_context *context);
 
-/* A report that goes into a file. */
+/* The forms of what a command writes, by number. */
+struct bth_forms {
+	const char *command;
+	size_t count;
+	const char *(*name)(size_t form);
+	const char *(*ends)(size_t form); /* of the names of such files, or NULL */
+	enum berth_status (*write)(struct berth_context *context, int form, unsigned flags,
+		const char **text, size_t *len);
+};
+
+/* A report or plan that goes into a file. */
 struct bth_output {
-	enum berth_report_format format;
+	int format;
 	const char *path;
 };
 
@@ -110,14 +120,12 @@ BTH_VEC_TYPE(bth_outputs, struct bth_output);
  * Understands --output. *format is what --format says; -1 when that was taken by a file, and
  * nothing is left for standard output. False after saying what is wrong.
  */
-bool bth_cli_read_outputs(struct bth_cli *cli, int *format, struct bth_outputs *out);
-
-/* The number of the format of a report by its name; -1 after saying which there are. */
-int bth_cli_find_format(struct bth_cli *cli, const char *name);
+bool bth_cli_read_outputs(struct bth_cli *cli, const struct bth_forms *forms, int *format,
+	struct bth_outputs *out);
 
 /* Writes all of them, each whole or not at all; EXIT_CLEAN or EXIT_TROUBLE. */
-int bth_cli_write_outputs(
-	struct bth_cli *cli, struct berth_context *context, const struct bth_outputs *outputs);
+int bth_cli_write_outputs(struct bth_cli *cli, const struct bth_forms *forms,
+	struct berth_context *context, const struct bth_outputs *outputs);
 
 /* Adds the baseline that the options name, if any; puts it back when it is to be updated. */
 int bth_cli_add_baseline(struct bth_cli *cli, struct berth_context *context);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "report/report.h"
 
 static bool
 fails(const struct bth_cli *cli, const struct berth_context *context)
@@ -51,19 +52,38 @@ show(struct bth_cli *cli, struct berth_context *context, int format)
 	return code;
 }
 
+static const char *
+form_name(size_t form)
+{
+	return bth_report_forms[form].name;
+}
+
+static const char *
+form_ends(size_t form)
+{
+	return bth_report_forms[form].ends;
+}
+
+static enum berth_status
+write_form(struct berth_context *context, int form, unsigned flags, const char **text, size_t *len)
+{
+	return berth_context_report(context, (enum berth_report_format)form, flags, text, len);
+}
+
 int
 bth_cli_lint(struct bth_cli *cli)
 {
+	const struct bth_forms forms = {"lint", bth_report_form_count, form_name, form_ends, write_form};
 	struct bth_outputs outputs = {0};
 	struct berth_context *context;
 	int format;
 
-	if (!bth_cli_read_outputs(cli, &format, &outputs))
+	if (!bth_cli_read_outputs(cli, &forms, &format, &outputs))
 		return EXIT_TROUBLE;
 	if (bth_cli_run(cli, BERTH_LINT, &context) != EXIT_CLEAN)
 		return EXIT_TROUBLE;
 	/* files first: who reads standard output may be gone before it is all written */
-	int code = bth_cli_write_outputs(cli, context, &outputs);
+	int code = bth_cli_write_outputs(cli, &forms, context, &outputs);
 	int updated = bth_cli_update_baseline(cli, context);
 	if (code == EXIT_CLEAN)
 		code = updated;

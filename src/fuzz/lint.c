@@ -74,11 +74,33 @@ check_outputs(struct berth_context *context)
 	for (size_t i = 0; berth_context_manifest(context, i, &manifest) > 0; i++)
 		bth_fuzz_require(manifest.file[0] && manifest.len);
 	for (int json = 0; json < 2; json++) {
-		bth_fuzz_require(berth_context_plan(context, json, &text, &len) == BERTH_OK);
-		check_text(text, len, json ? JSON : WORDS);
 		bth_fuzz_require(berth_context_documents(context, json, &text, &len) == BERTH_OK);
 		bth_fuzz_require(berth_context_output(context, json, &text, &len) == BERTH_OK);
 		check_text(text, len, json ? JSON : WORDS);
+	}
+}
+
+static void
+check_plans(struct berth_context *context)
+{
+	static const struct {
+		enum berth_plan_format format;
+		unsigned flags;
+		enum form form;
+	} plans[] = {
+		{BERTH_PLAN_TEXT, 0, WORDS},
+		{BERTH_PLAN_TEXT, BERTH_REPORT_COLOR, COLORS},
+		{BERTH_PLAN_JSON, 0, JSON},
+		{BERTH_PLAN_DOT, 0, WORDS},
+		{BERTH_PLAN_MERMAID, 0, WORDS},
+	};
+	const char *text;
+	size_t len;
+
+	for (size_t i = 0; i < sizeof plans / sizeof plans[0]; i++) {
+		bth_fuzz_require(berth_context_plan(context, plans[i].format, plans[i].flags,
+					 &text, &len) == BERTH_OK);
+		check_text(text, len, plans[i].form);
 	}
 }
 
@@ -123,6 +145,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct berth_context *context = run(text, size, 1);
 	check_reports(context, size % 16 == 3);
 	check_outputs(context);
+	check_plans(context);
 	if (size % 16 == 7)
 		check_jobs(context, text, size);
 	berth_context_free(context);

@@ -1,6 +1,7 @@
 /* json.c - the plan for programs: version 1 of berth's own format */
 
 #include "plan/plan.h"
+#include "plan/tell.h"
 #include "syntax/writer.h"
 
 /* What is being written: the plan of a world. */
@@ -144,23 +145,25 @@ open_list(struct plan *plan, const char *key)
 }
 
 void
-bth_plan_json(struct bth_buf *buf, const struct bth_world *world,
-	const struct bth_binding *binding)
+bth_plan_json(struct bth_buf *buf, const struct bth_plan *from, unsigned flags)
 {
-	struct plan plan = {.writer = {.buf = buf}, .world = world, .views = &world->views};
+	const struct bth_binding *binding = from->binding;
+	const struct bth_views *views = from->views;
+	struct plan plan = {.writer = {.buf = buf}, .world = from->world, .views = views};
 
+	(void)flags;
 	bth_writer_open(&plan.writer, '{');
 	bth_writer_number(&plan.writer, "version", 1);
 	open_list(&plan, "claims");
-	for (size_t i = 0; i < world->views.claims.len; i++)
+	for (size_t i = 0; i < views->claims.len; i++)
 		add_claim(&plan, i, &binding->claims[i]);
 	bth_writer_close(&plan.writer, ']');
 	open_list(&plan, "volumes");
-	for (size_t i = 0; i < world->views.volumes.len; i++)
+	for (size_t i = 0; i < views->volumes.len; i++)
 		add_volume(&plan, i, &binding->volumes[i]);
 	bth_writer_close(&plan.writer, ']');
 	open_list(&plan, "pods");
-	for (size_t i = 0; i < world->views.pods.len; i++)
+	for (size_t i = 0; i < views->pods.len; i++)
 		add_pod(&plan, i, &binding->pods[i]);
 	bth_writer_close(&plan.writer, ']');
 	bth_writer_line(&plan.writer, 1);

@@ -2,24 +2,25 @@
 #ifndef BTH_PLAN_PLAN_H
 #define BTH_PLAN_PLAN_H
 
-#include "base/buf.h"
-#include "bind/bind.h"
-#include "world/world.h"
+#include "plan/model.h"
 
-/* One line for each claim, pod and volume. */
-void bth_plan_text(struct bth_buf *buf, const struct bth_world *world,
-	const struct bth_binding *binding);
+/*
+ * The writers that formats.def lists. @flags are of BERTH_REPORT_COLOR and its like, and mean
+ * something to text alone.
+ */
+#define FORMAT(id, name, ends, writer) \
+	void writer(struct bth_buf *buf, const struct bth_plan *plan, unsigned flags);
+#include "plan/formats.def"
+#undef FORMAT
 
-/* Version 1 of berth's own format. */
-void bth_plan_json(struct bth_buf *buf, const struct bth_world *world,
-	const struct bth_binding *binding);
+struct bth_plan_form {
+	const char *name;
+	const char *ends; /* of the names of files in this form */
+	void (*write)(struct bth_buf *buf, const struct bth_plan *plan, unsigned flags);
+};
 
-/* Why @volume is not for @claim, in words: "it holds 5Gi and the claim asks for 20Gi". */
-const char *bth_plan_why_volume(struct bth_arena *arena, const struct bth_world *world,
-	const struct bth_claim *claim, const struct bth_volume *volume, enum bth_why why);
-
-/* Why the pod cannot run on a node, in words. */
-const char *bth_plan_why_node(struct bth_arena *arena, const struct bth_world *world,
-	const struct bth_reason *reason);
+/* In the order of enum berth_plan_format. */
+extern const struct bth_plan_form bth_plan_forms[];
+extern const size_t bth_plan_form_count;
 
 #endif

@@ -1,6 +1,8 @@
 /* why.c - the reasons of binding in words */
 
-#include "plan/plan.h"
+#include "plan/tell.h"
+
+#include "bind/pair.h"
 
 /* A quantity as it was written in the object, for messages. */
 static struct bth_str
@@ -11,8 +13,14 @@ written(const struct bth_world *world, uint32_t object, const char *path)
 	return found ? bth_text(bth_dig(found->root, path)) : BTH_STR("");
 }
 
-static struct bth_str
-requested(const struct bth_world *world, const struct bth_claim *claim)
+struct bth_str
+bth_plan_capacity(const struct bth_world *world, const struct bth_volume *volume)
+{
+	return written(world, volume->object, "spec.capacity.storage");
+}
+
+struct bth_str
+bth_plan_size(const struct bth_world *world, const struct bth_claim *claim)
 {
 	const struct bth_object *object = bth_world_object(world, claim->object);
 
@@ -23,6 +31,22 @@ requested(const struct bth_world *world, const struct bth_claim *claim)
 		bth_item(bth_dig(object->root, "spec.volumeClaimTemplates"),
 			claim->template);
 	return bth_text(bth_dig(from, "spec.resources.requests.storage"));
+}
+
+static const char *
+why_class(struct bth_arena *arena, const struct bth_views *views,
+	const struct bth_claim *claim, const struct bth_volume *volume)
+{
+	struct bth_str wanted = bth_pair_class(views, claim);
+
+	if (!wanted.len)
+		return bth_arena_printf(arena, "its class is '%.*s', and the claim has none",
+			BTH_STR_ARG(volume->storage_class));
+	if (!volume->storage_class.len)
+		return bth_arena_printf(arena, "it has no class, and the claim's is '%.*s'",
+			BTH_STR_ARG(wanted));
+	return bth_arena_printf(arena, "its class is '%.*s', the claim's is '%.*s'",
+		BTH_STR_ARG(volume->storage_class), BTH_STR_ARG(wanted));
 }
 
 const char *
@@ -42,14 +66,10 @@ bth_plan_why_volume(struct bth_arena *arena, const struct bth_world *world,
 	case BTH_WHY_SIZE:
 		return bth_arena_printf(arena,
 			"it holds %.*s and the claim asks for %.*s",
-			BTH_STR_ARG(
-				written(world, volume->object, "spec.capacity.storage")),
-			BTH_STR_ARG(requested(world, claim)));
+			BTH_STR_ARG(bth_plan_capacity(world, volume)),
+			BTH_STR_ARG(bth_plan_size(world, claim)));
 	case BTH_WHY_CLASS:
-		return bth_arena_printf(arena,
-			"its class is '%.*s', the claim's is '%.*s'",
-			BTH_STR_ARG(volume->storage_class),
-			BTH_STR_ARG(claim->storage_class));
+		return why_class(arena, &world->views, claim, volume);
 	case BTH_WHY_MODES:
 		return bth_arena_printf(arena, "it offers %s, the claim asks for %s",
 			bth_modes_text(arena, volume->modes),
@@ -59,7 +79,7 @@ bth_plan_why_volume(struct bth_arena *arena, const struct bth_world *world,
 			volume->block ? "Block" : "Filesystem",
 			claim->block ? "Block" : "Filesystem");
 	case BTH_WHY_UID:
-		return "its claimRef has the uid of another claim: it is Released";
+		return "its claimRef has the uid of a claim that is gone: it is Released";
 	case BTH_WHY_NAMED_OTHER:
 		return bth_arena_printf(arena, "the claim names volume '%.*s'",
 			BTH_STR_ARG(claim->volume_name));
@@ -82,7 +102,8 @@ bth_plan_why_volume(struct bth_arena *arena, const struct bth_world *world,
 	case BTH_WHY_OUTRANKED:
 		return "Kubernetes prefers another one";
 	case BTH_WHY_REFUSED:
-		return "the API server refuses one of the two";
+		return volume->refused ? "the API server refuses it" :
+					 "the API server refuses the claim";
 	default:
 		return "it does not fit";
 	}
@@ -126,6 +147,8 @@ bth_plan_why_node(struct bth_arena *arena, const struct bth_world *world,
 		return "the pod that it wants to be with is not there";
 	case BTH_WHY_SPREAD:
 		return "its spread constraint forbids it";
+	case BTH_WHY_IN_USE:
+		return "a ReadWriteOncePod claim of it is in use by another pod";
 	case BTH_WHY_NODE_NAME:
 		return "the pod names another node";
 	default:

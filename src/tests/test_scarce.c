@@ -134,7 +134,8 @@ ask_plan(struct berth_context *context, int which)
 	const char *text;
 	size_t len;
 
-	return berth_context_plan(context, which, &text, &len);
+	return berth_context_plan(
+		context, (enum berth_plan_format)which, 0, &text, &len);
 }
 
 static enum berth_status
@@ -192,8 +193,10 @@ static const struct need needs[] = {
 	{"manifests", BERTH_GENERATE, 1, ask_manifests, 0, 1},
 	{"documents as YAML", BERTH_READ, 1, ask_documents, 0, 1},
 	{"documents as JSON", BERTH_READ, 1, ask_documents, 1, 1},
-	{"plan as text", BERTH_LINT, 1, ask_plan, 0, 1},
-	{"plan as JSON", BERTH_LINT, 1, ask_plan, 1, 1},
+	{"plan as text", BERTH_LINT, 1, ask_plan, BERTH_PLAN_TEXT, 1},
+	{"plan as JSON", BERTH_LINT, 1, ask_plan, BERTH_PLAN_JSON, 1},
+	{"plan for dot", BERTH_LINT, 1, ask_plan, BERTH_PLAN_DOT, 1},
+	{"plan for Mermaid", BERTH_LINT, 1, ask_plan, BERTH_PLAN_MERMAID, 1},
 };
 
 static enum berth_status

@@ -1,0 +1,353 @@
+/* tell.c - why a claim or pod is not certain, and what would change it, in sentences */
+
+#include "plan/tell.h"
+
+enum { NONE = UINT32_MAX, RIVALS_MOST = 2000 };
+
+static void __attribute__((format(printf, 4, 5)))
+add(const struct bth_plan *plan, struct bth_plan_notes *out, enum bth_plan_note_kind kind,
+	const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	struct bth_plan_note note = {
+		.kind = kind, .text = bth_arena_vprintf(plan->arena, format, args)};
+	va_end(args);
+	bth_vec_push(plan->arena, out, note);
+}
+
+static const struct bth_claim *
+claim_at(const struct bth_plan *plan, uint32_t claim)
+{
+	return &plan->views->claims.items[claim];
+}
+
+static const struct bth_pod *
+pod_at(const struct bth_plan *plan, uint32_t pod)
+{
+	return &plan->views->pods.items[pod];
+}
+
+/* The class asks a provisioner with a name for examples. */
+static bool
+is_example(const struct bth_plan *plan, uint32_t claim)
+{
+	const struct bth_class *class =
+		bth_views_class(plan->views, bth_plan_class_name(plan, claim));
+
+	return class && class->known == BTH_PROVISIONER_NOWHERE;
+}
+
+/* What is not known of the class of the claim, or that it makes no volumes. */
+static void
+say_class(const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes *out)
+{
+	struct bth_str name = bth_plan_class_name(plan, claim);
+	if (bth_plan_class_unknown(plan, claim) && name.len)
+		add(plan, out, BTH_PLAN_SAY,
+			"class '%.*s' is not among the manifests: what it provisions is not known",
+			BTH_STR_ARG(name));
+	else if (bth_plan_class_unknown(plan, claim))
+		add(plan, out, BTH_PLAN_SAY,
+			"it names no class, and no default class is among the manifests: what the "
+			"cluster's provisions is not known");
+	else if (is_example(plan, claim))
+		add(plan, out, BTH_PLAN_SAY,
+			"class '%.*s' makes no volumes: its provisioner '%.*s' is a name for examples",
+			BTH_STR_ARG(name),
+			BTH_STR_ARG(bth_views_class(plan->views, name)->provisioner));
+}
+
+/* The one thing to change, or a new volume. */
+static void
+say_remedy(const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes *out)
+{
+	const struct bth_reason_list *reasons = &plan->binding->claims[claim].reasons;
+	const char *remedy = NULL;
+
+	for (size_t i = 0; i < reasons->len && !remedy; i++)
+		if (!plan->binding->volumes[reasons->items[i].partner].claims.len)
+			remedy = bth_plan_remedy(plan, claim, &reasons->items[i]);
+	if (!remedy && claim_at(plan, claim)->volume_name.len)
+		remedy = "let claim and volume fit each other, or drop the claim's volumeName";
+	add(plan, out, BTH_PLAN_FIX, "%s", remedy ? remedy : bth_plan_add_volume(plan, claim));
+}
+
+static void
+say_never(const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes *out)
+{
+	const struct bth_claim *view = claim_at(plan, claim);
+	bool open = plan->claims[claim] == BTH_PLAN_UNKNOWN;
+
+	if (view->refused) {
+		add(plan, out, BTH_PLAN_SAY, "the API server refuses it, as berth lint says");
+		return;
+	}
+	if (view->deleting) {
+		add(plan, out, BTH_PLAN_SAY, "it is being deleted");
+		return;
+	}
+	if (bth_plan_volume_unknown(plan, claim)) {
+		add(plan, out, BTH_PLAN_SAY,
+			"it names volume '%.*s', which is not among the manifests",
+			BTH_STR_ARG(view->volume_name));
+		return;
+	}
+	say_class(plan, claim, out);
+	if (!plan->views->volumes.len && is_example(plan, claim)) {
+		add(plan, out, BTH_PLAN_FIX,
+			"write the name of the cluster's own provisioner into class '%.*s'",
+			BTH_STR_ARG(bth_plan_class_name(plan, claim)));
+		return;
+	}
+	if (!plan->views->volumes.len)
+		add(plan, out, BTH_PLAN_SAY, "there is no volume among the manifests");
+	else
+		add(plan, out, BTH_PLAN_SAY, "no volume of the manifests is left for it%s",
+			plan->binding->claims[claim].reasons.len ? ":" : "");
+	bth_plan_tell_volumes(plan, claim, out);
+	if (!open || plan->views->volumes.len)
+		say_remedy(plan, claim, out);
+}
+
+/* How many claims may take one of the volumes of this one. */
+static size_t
+count_rivals(const struct bth_plan *plan, uint32_t claim)
+{
+	const struct bth_indexes *volumes = &plan->binding->claims[claim].volumes;
+	uint32_t least = NONE, most = 0;
+	size_t count = 0, looks = 0;
+
+	/* sets of rivals mostly are the same for each volume, so the largest one stands for all */
+	for (size_t i = 0; i < volumes->len && looks++ < RIVALS_MOST; i++) {
+		const struct bth_indexes *claims =
+			&plan->binding->volumes[volumes->items[i]].claims;
+
+		if (claims->len > count)
+			count = claims->len;
+		if (claims->len && claims->items[0] < least)
+			least = claims->items[0];
+		if (claims->len && claims->items[claims->len - 1] > most)
+			most = claims->items[claims->len - 1];
+	}
+	return count > 1 ? count : least < most ? 2 : 1;
+}
+
+static void
+say_may_wait(const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes *out)
+{
+	const struct bth_claim_outcome *is = &plan->binding->claims[claim];
+	size_t rivals = count_rivals(plan, claim), volumes = is->volumes.len;
+	uint32_t pod = plan->pod_of[claim];
+
+	if (is->absent && pod != NONE && plan->waits_for[pod] != NONE)
+		return; /* said of the pod */
+	say_class(plan, claim, out);
+	if (rivals > 1 && rivals > volumes)
+		add(plan, out, BTH_PLAN_SAY,
+			"it may stay Pending: %zu claims may take the %zu volume%s that fit%s it",
+			rivals, volumes, volumes == 1 ? "" : "s", volumes == 1 ? "s" : "");
+	else if (rivals > 1)
+		add(plan, out, BTH_PLAN_SAY,
+			"it may stay Pending: another claim may take what fits it, and leave what "
+			"does not");
+	else if (pod != NONE && plan->pods[pod] == BTH_PLAN_MAY_WAIT)
+		add(plan, out, BTH_PLAN_SAY,
+			"it may stay Pending with its pod, which has to find a node first");
+	else
+		add(plan, out, BTH_PLAN_SAY,
+			"it may stay Pending: it depends on the order in which things happen");
+	if (rivals > 1)
+		add(plan, out, BTH_PLAN_FIX, "%s",
+			"reserve a volume for each claim by claimRef, and have one for each");
+}
+
+static void
+say_provisioned(const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes *out)
+{
+	struct bth_str name = bth_plan_class_name(plan, claim);
+	const struct bth_class *class = bth_views_class(plan->views, name);
+	uint32_t pod = plan->pod_of[claim];
+
+	if (plan->binding->claims[claim].certain || !class ||
+		(pod != NONE && plan->waits_for[pod] != NONE))
+		return;
+	add(plan, out, BTH_PLAN_SAY,
+		"class '%.*s' makes one, if its provisioner '%.*s' runs: nothing here shows that",
+		BTH_STR_ARG(name), BTH_STR_ARG(class->provisioner));
+}
+
+void
+bth_plan_tell_claim(const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes *out)
+{
+	uint32_t pod = plan->pod_of[claim];
+
+	switch (plan->claims[claim]) {
+	case BTH_PLAN_PROVISIONED:
+		say_provisioned(plan, claim, out);
+		return;
+	case BTH_PLAN_RACE:
+		add(plan, out, BTH_PLAN_SAY, "which of these it gets is left to chance");
+		add(plan, out, BTH_PLAN_FIX,
+			"reserve one for it: claimRef with its namespace and name in the volume");
+		return;
+	case BTH_PLAN_MAY_WAIT:
+		say_may_wait(plan, claim, out);
+		return;
+	case BTH_PLAN_NOT_MADE:
+		if (pod == NONE && claim_at(plan, claim)->refused)
+			say_never(plan, claim, out);
+		return;
+	case BTH_PLAN_UNKNOWN:
+		if (pod == NONE || plan->waits_for[pod] == NONE)
+			say_never(plan, claim, out);
+		return;
+	case BTH_PLAN_NEVER:
+		say_never(plan, claim, out);
+		return;
+	default:
+		return;
+	}
+}
+
+/* "postgres-1", which the pod waits for */
+static struct bth_str
+before(const struct bth_plan *plan, uint32_t pod)
+{
+	return pod_at(plan, plan->waits_for[pod])->name;
+}
+
+static void
+say_not_made(const struct bth_plan *plan, uint32_t pod, struct bth_plan_notes *out)
+{
+	if (plan->waits_for[pod] != NONE)
+		add(plan, out, BTH_PLAN_SAY,
+			"never created: it waits for %.*s to be ready, and that stays Pending",
+			BTH_STR_ARG(before(plan, pod)));
+	else
+		add(plan, out, BTH_PLAN_SAY,
+			"never created: the API server refuses it or one of its claims, as berth "
+			"lint says");
+}
+
+static void
+say_stays(const struct bth_plan *plan, uint32_t pod, struct bth_plan_notes *out)
+{
+	uint32_t claim;
+
+	if (bth_plan_pod_has(plan, pod, BTH_PLAN_NEVER, &claim) ||
+		bth_plan_pod_has(plan, pod, BTH_PLAN_NOT_MADE, &claim)) {
+		add(plan, out, BTH_PLAN_SAY,
+			"stays Pending: %s for its claim '%.*s'",
+			plan->views->volumes.len ? "no volume is left" : "there is no volume",
+			BTH_STR_ARG(claim_at(plan, claim)->name));
+		return;
+	}
+	if (pod_at(plan, pod)->refused) {
+		add(plan, out, BTH_PLAN_SAY, "the API server refuses it, as berth lint says");
+		return;
+	}
+	add(plan, out, BTH_PLAN_SAY, "stays Pending: no node can run it%s",
+		plan->binding->pods[pod].reasons.len ? ":" : "");
+	bth_plan_tell_nodes(plan, pod, out);
+}
+
+static void
+say_unknown(const struct bth_plan *plan, uint32_t pod, struct bth_plan_notes *out)
+{
+	uint32_t claim;
+
+	if (plan->waits_for[pod] != NONE)
+		add(plan, out, BTH_PLAN_SAY,
+			"created once %.*s is ready, and whether it will be is not known",
+			BTH_STR_ARG(before(plan, pod)));
+	else if (bth_plan_pod_has(plan, pod, BTH_PLAN_UNKNOWN, &claim))
+		add(plan, out, BTH_PLAN_SAY,
+			"stays Pending unless the cluster has a volume for its claim '%.*s'",
+			BTH_STR_ARG(claim_at(plan, claim)->name));
+	else
+		add(plan, out, BTH_PLAN_SAY,
+			"it mounts a claim that is not among the manifests");
+}
+
+static void
+say_pod_may_wait(const struct bth_plan *plan, uint32_t pod, struct bth_plan_notes *out)
+{
+	uint32_t claim;
+
+	if (plan->waits_for[pod] != NONE) {
+		add(plan, out, BTH_PLAN_SAY,
+			"created once %.*s is ready, and that may stay Pending",
+			BTH_STR_ARG(before(plan, pod)));
+		return;
+	}
+	if (bth_plan_pod_has(plan, pod, BTH_PLAN_MAY_WAIT, &claim) ||
+		bth_plan_pod_has(plan, pod, BTH_PLAN_PROVISIONED, &claim)) {
+		add(plan, out, BTH_PLAN_SAY, "may stay Pending: so may its claim '%.*s'",
+			BTH_STR_ARG(claim_at(plan, claim)->name));
+		return;
+	}
+	add(plan, out, BTH_PLAN_SAY, "may stay Pending%s",
+		plan->binding->pods[pod].reasons.len ?
+			", as it can be that no node is left for it:" :
+			": it depends on the order in which things happen");
+	bth_plan_tell_nodes(plan, pod, out);
+}
+
+void
+bth_plan_tell_pod(const struct bth_plan *plan, uint32_t pod, struct bth_plan_notes *out)
+{
+	switch (plan->pods[pod]) {
+	case BTH_PLAN_NOT_MADE:
+		say_not_made(plan, pod, out);
+		break;
+	case BTH_PLAN_NEVER:
+		say_stays(plan, pod, out);
+		break;
+	case BTH_PLAN_UNKNOWN:
+		say_unknown(plan, pod, out);
+		break;
+	case BTH_PLAN_MAY_WAIT:
+		say_pod_may_wait(plan, pod, out);
+		break;
+	default:
+		break;
+	}
+	if (plan->binding->pods[pod].misplaced)
+		add(plan, out, BTH_PLAN_SAY,
+			"it may be sent for good to a node that its volume is not on, and never "
+			"start there");
+}
+
+/* Whether the claim that a volume is reserved for is known, here or as one of a set's. */
+static bool
+has_claim(const struct bth_plan *plan, const struct bth_volume *volume)
+{
+	const struct bth_str parts[] = {volume->claim_namespace, volume->claim_name};
+
+	return bth_map_get_joined(&plan->names, parts, 2, '/') != NULL;
+}
+
+const char *
+bth_plan_tell_volume(const struct bth_plan *plan, uint32_t volume)
+{
+	const struct bth_volume *view = &plan->views->volumes.items[volume];
+	const struct bth_volume_outcome *is = &plan->binding->volumes[volume];
+
+	if (view->refused)
+		return "the API server refuses it, as berth lint says";
+	if (is->released)
+		return "it is Released: its claim is gone, and nobody can take it";
+	if (view->deleting)
+		return "it is being deleted";
+	if (view->reserved)
+		return bth_arena_printf(plan->arena, "it is reserved for claim '%.*s'%s",
+			BTH_STR_ARG(bth_plan_full_name(
+				plan, view->claim_namespace, view->claim_name)),
+			has_claim(plan, view) ? "" : ", which is not among the manifests");
+	if (view->storage_class.len)
+		return bth_arena_printf(plan->arena, "no claim of class '%.*s' takes it",
+			BTH_STR_ARG(view->storage_class));
+	return "no claim without a class takes it";
+}
