@@ -2,6 +2,7 @@
 
 #include "apis/checks.h"
 
+#include "schema/suggest.h"
 #include "syntax/json.h"
 
 struct bth_str
@@ -103,10 +104,17 @@ bth_check_words(struct bth_validation *validation, struct bth_value value,
 	for (size_t i = 0; words[i]; i++)
 		if (bth_str_is(bth_text(value), words[i]))
 			return true;
-	bth_validation_report(validation, &bth_rule_field_value_unknown, value,
-		"%s cannot be '%.*s', only %s", bth_validation_place(validation, value),
+	struct bth_finding *finding = bth_validation_report(validation,
+		&bth_rule_field_value_unknown, value, "%s cannot be '%.*s', only %s",
+		bth_validation_place(validation, value),
 		BTH_STR_ARG(bth_validation_shown(validation, value)),
 		list_words(validation->findings->arena, words));
+	size_t count = 0;
+	while (words[count])
+		count++;
+	const char *near = bth_suggest_word(bth_text(value), words, count);
+	if (near)
+		bth_finding_fix(validation->findings, finding, "write '%s'", near);
 	return false;
 }
 

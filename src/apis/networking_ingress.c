@@ -178,6 +178,22 @@ check_resource(struct bth_validation *validation, struct bth_value resource)
 	bth_check_format(validation, bth_get(resource, "name"), BTH_FORMAT_PATH_SEGMENT);
 }
 
+/* What v1beta1 had, which many still write. */
+static void
+offer_service(struct bth_validation *validation, struct bth_finding *finding,
+	struct bth_value backend)
+{
+	struct bth_str name = bth_text(bth_get(backend, "serviceName"));
+	struct bth_value port = bth_get(backend, "servicePort");
+	int64_t number;
+
+	if (bth_exists(port) && bth_is_scalar(port) && name.len)
+		bth_finding_fix(validation->findings, finding,
+			"write 'service: {name: %.*s, port: {%s: %.*s}}', as the fields are since 'v1'",
+			BTH_STR_ARG(name), bth_as_int(&number, port) ? "number" : "name",
+			BTH_STR_ARG(bth_text(port)));
+}
+
 void
 bth_check_ingress_backend(struct bth_validation *validation, struct bth_value value)
 {
@@ -185,8 +201,10 @@ bth_check_ingress_backend(struct bth_validation *validation, struct bth_value va
 	struct bth_value resource = bth_get(value, "resource");
 
 	if (bth_is_unset(service) && bth_is_unset(resource)) {
-		bth_validation_report_missing(validation, &bth_rule_field_value_wrong, value,
-			(struct bth_str){0}, "the backend has neither 'service' nor 'resource'");
+		struct bth_finding *finding = bth_validation_report_missing(validation,
+			&bth_rule_field_value_wrong, value, (struct bth_str){0},
+			"the backend has neither 'service' nor 'resource'");
+		offer_service(validation, finding, value);
 	} else if (!bth_is_unset(service) && !bth_is_unset(resource)) {
 		report_backend(validation, &bth_rule_field_value_wrong, value, resource,
 			"the backend has a 'service' already, and cannot have a 'resource', too");

@@ -158,7 +158,8 @@ found(struct bth_customizing *run, struct bth_value value)
 	if (bth_is_null(value))
 		return bth_arena_printf(arena, "%s is null", place(run, value));
 	if (bth_as_bool(&truth, value))
-		what = truth ? "read as true" : "read as false";
+		what = bth_str_is(bth_text(value), truth ? "true" : "false") ? "a boolean" :
+			truth ? "read as true" : "read as false";
 	else if (!bth_is_string(value))
 		what = "read as a number";
 	return bth_arena_printf(arena, "'%.*s' is %s", BTH_STR_ARG(shown(run, value)), what);

@@ -2,6 +2,7 @@
 
 #include "schema/validation.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -40,7 +41,7 @@ wanted(const struct bth_shape *shape)
 	return names[bth_shape_kind(shape)];
 }
 
-/* What the value is to kubectl, in words: "is read as true". */
+/* What the value is to kubectl, in words: "'on' is read as true". */
 static const char *
 found(struct bth_validation *validation, struct bth_value value)
 {
@@ -50,7 +51,8 @@ found(struct bth_validation *validation, struct bth_value value)
 	bool is;
 
 	if (bth_as_bool(&is, value))
-		what = is ? "read as true" : "read as false";
+		what = bth_str_is(bth_text(value), is ? "true" : "false") ? "a boolean" :
+			is ? "read as true" : "read as false";
 	else if (bth_node(value)->type == BTH_INT || bth_node(value)->type == BTH_FLOAT)
 		what = "read as a number";
 	return bth_arena_printf(validation->findings->arena, "%s%s", text, what);
@@ -96,6 +98,23 @@ offer_quotes(struct bth_validation *validation, struct bth_finding *finding, str
 	}
 }
 
+/* One word where a list of them has to be: a string would be taken as it stands. */
+static void
+offer_list(struct bth_validation *validation, struct bth_finding *finding, struct bth_value value,
+	const struct bth_shape *shape)
+{
+	struct bth_str text = bth_validation_shown(validation, value);
+
+	if (bth_shape_kind(shape) != BTH_SHAPE_LIST || !bth_is_string(value) ||
+		bth_shape_kind(bth_shape_item(shape)) != BTH_SHAPE_STRING || !text.len)
+		return;
+	for (size_t i = 0; i < text.len; i++)
+		if (!isalnum((unsigned char)text.at[i]) && !strchr("_-./", text.at[i]))
+			return;
+	bth_finding_fix(validation->findings, finding, "write '[%.*s]', a list of one",
+		BTH_STR_ARG(text));
+}
+
 void
 bth_validate_mistyped(struct bth_validation *validation, struct bth_value value,
 	const struct bth_shape *shape)
@@ -110,8 +129,10 @@ bth_validate_mistyped(struct bth_validation *validation, struct bth_value value,
 			"%s is a %s, but has to be %s", place,
 			bth_is_list(value) ? "list" : "map", wanted(shape));
 	bth_validation_name_map(validation, finding);
-	if (bth_is_scalar(value))
-		offer_quotes(validation, finding, value, shape);
+	if (!bth_is_scalar(value))
+		return;
+	offer_quotes(validation, finding, value, shape);
+	offer_list(validation, finding, value, shape);
 }
 
 static bool
@@ -203,12 +224,16 @@ check_text(struct bth_validation *validation, struct bth_value value, const stru
 	else if (bth_shape_kind(shape) != BTH_SHAPE_STRING)
 		fault = bth_decode_time(bth_text(value),
 			bth_shape_kind(shape) == BTH_SHAPE_MICRO_TIME);
-	if (fault)
-		bth_validation_report(validation, &bth_rule_field_value_wrong, value,
-			"'%.*s' is %s, which %s has to be",
-			BTH_STR_ARG(bth_validation_shown(validation, value)), fault,
-			bth_validation_place(validation, value));
-	return !fault;
+	if (!fault)
+		return true;
+	struct bth_finding *finding = bth_validation_report(validation, &bth_rule_field_value_wrong,
+		value, "'%.*s' is %s, which %s has to be",
+		BTH_STR_ARG(bth_validation_shown(validation, value)), fault,
+		bth_validation_place(validation, value));
+	if (bth_shape_kind(shape) == BTH_SHAPE_BYTES && bth_str_is(validation->kind.kind, "Secret"))
+		bth_finding_fix(validation->findings, finding,
+			"move it to 'stringData', which takes it as it is, or encode it");
+	return false;
 }
 
 bool
