@@ -92,6 +92,66 @@ is_contested(const struct bth_lint *lint, uint32_t index)
 		!outcome->provisioned;
 }
 
+/* The index behind which a pod of each claim stands among the views; 0 for none. */
+static uint32_t *
+pods_of_claims(const struct bth_lint *lint)
+{
+	const struct bth_views *views = lint->views;
+	uint32_t *pods = bth_arena_array(lint->arena, views->claims.len + 1, sizeof *pods);
+
+	for (uint32_t i = 0; i < views->pods.len; i++)
+		for (size_t j = 0; j < views->pods.items[i].claims.len; j++)
+			pods[views->pods.items[i].claims.items[j]] = i + 1;
+	return pods;
+}
+
+/*
+ * A claim of the same pod that is served first and takes what this one needs: the scheduler
+ * goes from small claims to large ones, and does not try another way when the last finds none.
+ */
+static const struct bth_claim *
+greedy_sibling(struct bth_storage *storage, const struct bth_pod *pod, uint32_t index)
+{
+	const struct bth_views *views = storage->views;
+	uint32_t volume = storage->lint->binding->claims[index].volumes.items[0];
+
+	for (size_t i = 0; i < pod->claims.len; i++) {
+		const struct bth_claim *claim = &views->claims.items[pod->claims.items[i]];
+		struct bth_indexes fits = bth_storage_fits(storage, claim);
+
+		for (size_t j = 0; pod->claims.items[i] != index && j < fits.len; j++)
+			if (fits.items[j] == volume)
+				return claim;
+	}
+	return NULL;
+}
+
+/* Claims that wait because the pod's other claims are served first. */
+static void
+check_greedy(struct bth_lint *lint, struct bth_storage *storage, struct bth_marks *marks)
+{
+	const uint32_t *pods = pods_of_claims(lint);
+	const struct bth_claim *seen = NULL;
+
+	for (uint32_t i = 0; i < lint->views->claims.len; i++) {
+		const struct bth_claim *claim = &lint->views->claims.items[i];
+		const struct bth_claim_outcome *outcome = &lint->binding->claims[i];
+
+		if (!pods[i] || !outcome->pending || outcome->volumes.len != 1 ||
+			outcome->contested || outcome->provisioned ||
+			(seen && bth_claims_same_template(seen, claim)) ||
+			bth_storage_provided(storage, claim) || claim->volume_name.len ||
+			bth_storage_reserved(storage, claim).len)
+			continue;
+		const struct bth_claim *sibling = greedy_sibling(
+			storage, &lint->views->pods.items[pods[i] - 1], i);
+		if (!sibling || is_short(storage, marks, i))
+			continue;
+		report(lint, i, sibling);
+		seen = claim;
+	}
+}
+
 /* Each template once, and of claims that are in each other's way one. */
 static void
 check(struct bth_lint *lint)
@@ -123,6 +183,8 @@ check(struct bth_lint *lint)
 		report(lint, i, rival);
 		told[first] = true;
 	}
+	if (lint->binding->exact)
+		check_greedy(lint, &storage, &marks);
 }
 
 const struct bth_rule bth_rule_claim_contested = {

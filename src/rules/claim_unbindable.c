@@ -138,6 +138,18 @@ report_apart(struct known *known, const struct bth_claim *claim, uint32_t volume
 	bth_report_fix(known->lint, finding, "let the two agree in all of it");
 }
 
+/* Of volumes that are reserved for others the one whose claim has the name, or the first. */
+static uint32_t
+nearest_reserved(const struct known *known, const struct bth_claim *claim,
+	const struct bth_class_use *use)
+{
+	for (size_t i = 0; i < use->volumes.len; i++)
+		if (bth_str_eq(known->lint->views->volumes.items[use->volumes.items[i]].claim_name,
+			    claim->name))
+			return use->volumes.items[i];
+	return use->volumes.items[0];
+}
+
 static void
 report_none(struct known *known, const struct bth_claim *claim,
 	const struct bth_class_use *use)
@@ -157,20 +169,63 @@ report_none(struct known *known, const struct bth_claim *claim,
 		return;
 	}
 	const struct bth_volume *volume =
-		&known->lint->views->volumes.items[use->volumes.items[0]];
+		&known->lint->views->volumes.items[nearest_reserved(known, claim, use)];
+	bool namesake = bth_str_eq(volume->claim_name, claim->name);
+	const char *whose = bth_arena_printf(arena,
+		namesake ? "the claim of this name in namespace '%.*s'" : "claim '%.*s/%.*s'",
+		BTH_STR_ARG(volume->claim_namespace), BTH_STR_ARG(volume->claim_name));
 	finding = report(known->lint, claim,
-		several ?
-			bth_arena_printf(arena,
-				"all %zu %s are reserved for other claims",
+		several && !namesake ?
+			bth_arena_printf(arena, "all %zu %s are reserved for other claims",
 				use->volumes.len, bth_of_class_text(arena, use->name)) :
-			bth_arena_printf(arena,
-				"'%.*s', the only one %s, is reserved for another claim",
+			bth_arena_printf(arena, "'%.*s'%s is reserved for %s",
 				BTH_STR_ARG(volume->name),
-				bth_of_class_text(arena, use->name)));
+				several ? "" :
+					  bth_arena_printf(arena, ", the only one %s,",
+						  bth_of_class_text(arena, use->name)),
+				whose));
 	bth_report_note(known->lint, finding,
-		bth_dig(bth_lint_volume(known->lint, volume), "spec.claimRef.name"),
+		bth_dig(bth_lint_volume(known->lint, volume),
+			namesake ? "spec.claimRef.namespace" : "spec.claimRef.name"),
 		"reserved here");
+	if (namesake) {
+		bth_report_fix(known->lint, finding,
+			"a claim is found in its own namespace alone: make it and its pods in one, "
+			"and reserve the volume for that");
+		return;
+	}
 	bth_report_fix(known->lint, finding, "make a volume for the claim");
+}
+
+/* A volume that would be the claim's if it were not being deleted, UINT32_MAX for none. */
+static uint32_t
+deleted_fit(const struct known *known, const struct bth_claim *claim,
+	const struct bth_class_use *use)
+{
+	for (size_t i = 0; i < use->volumes.len; i++) {
+		const struct bth_volume *volume =
+			&known->lint->views->volumes.items[use->volumes.items[i]];
+
+		if (volume->deleting &&
+			(!volume->reserved || bth_bind_owned(claim, volume)) &&
+			!bth_storage_apart(&known->storage, claim, volume))
+			return use->volumes.items[i];
+	}
+	return UINT32_MAX;
+}
+
+static void
+report_deleted(struct bth_lint *lint, const struct bth_claim *claim, uint32_t index)
+{
+	const struct bth_volume *volume = &lint->views->volumes.items[index];
+	struct bth_finding *finding = report(lint, claim,
+		bth_arena_printf(lint->arena, "'%.*s' would fit, but is being deleted",
+			BTH_STR_ARG(volume->name)));
+
+	bth_report_note(lint, finding,
+		bth_dig(bth_lint_volume(lint, volume), "metadata.deletionTimestamp"),
+		"deleted here");
+	bth_report_fix(lint, finding, "make a volume of another name for the same storage");
 }
 
 static void
@@ -198,6 +253,11 @@ judge(struct known *known, uint32_t index)
 	/* of a class in the run without any volume class-pv-missing speaks */
 	if (!use->volumes.len && (use->class || !lint->views->volumes.len))
 		return;
+	uint32_t deleted = deleted_fit(known, claim, use);
+	if (deleted != UINT32_MAX) {
+		report_deleted(lint, claim, deleted);
+		return;
+	}
 	uint32_t volume = least_apart(known, claim, use, &apart);
 	if (volume != UINT32_MAX)
 		report_apart(known, claim, volume, apart);
