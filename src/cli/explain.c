@@ -216,8 +216,9 @@ list_json(struct bth_buf *buf, const struct bth_rule *rule)
 static void
 list_markdown(struct bth_buf *buf, const struct bth_rule *rule)
 {
-	bth_buf_printf(buf, "| %s | `%s` | %s | %s%s | %s |\n", rule->code, rule->name,
-		bth_family_names[rule->family], bth_severity_name(rule->severity),
+	/* the anchor lets other documents link to a rule by its name */
+	bth_buf_printf(buf, "| %s | <a id=\"%s\"></a>`%s` | %s | %s%s | %s |\n", rule->code,
+		rule->name, rule->name, bth_family_names[rule->family], bth_severity_name(rule->severity),
 		rule->locked ? ", locked" : "", rule->summary);
 }
 

@@ -177,7 +177,8 @@ run(struct bth_arena *arena, const struct bth_expect_run *wanted, const char *pa
 {
 	struct berth_options options = BERTH_OPTIONS_INIT;
 	struct words only = {0}, settings = {0}, assumed = {0};
-	struct bth_str text = bth_expect_read(arena, path), report = {0};
+	struct bth_str text = wanted->text.len ? wanted->text : bth_expect_read(arena, path);
+	struct bth_str report = {0};
 	struct berth_context *context = NULL;
 	const char *problem = "", *out = "";
 	struct beside beside = {0};

@@ -26,6 +26,7 @@ struct bth_expect_run {
 	const char *only;       /* or NULL for all rules */
 	enum berth_severity least;
 	bool generate, allow_empty;
+	struct bth_str text; /* in place of the file's, unless it is empty */
 };
 
 /*
