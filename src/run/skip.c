@@ -69,6 +69,16 @@ offer_key(struct berth_context *context, struct bth_finding *finding, struct bth
 	}
 }
 
+/* Objects as they stand in 'items', without the List around them. */
+static bool
+is_bare_list(struct bth_value fragment)
+{
+	struct bth_value first = bth_is_list(fragment) ? bth_first(fragment) : fragment;
+
+	return bth_is_map(first) && bth_is_list(fragment) && !lacks_text(first, "apiVersion") &&
+		!lacks_text(first, "kind");
+}
+
 void
 bth_run_skip_fragment(struct berth_context *context, const struct bth_document *document,
 	struct bth_value fragment)
@@ -80,7 +90,12 @@ bth_run_skip_fragment(struct berth_context *context, const struct bth_document *
 	bth_run_skip(context, document, bth_arena_printf(&context->arena, "no %s", lacks));
 	struct bth_finding *finding = bth_find(&context->findings, &bth_rule_object_fragment,
 		bth_span(fragment), "%s without %s: no object, so it is skipped",
-		bth_is_map(fragment) ? "a map" : "text", lacks);
+		bth_is_map(fragment) ? "a map" : bth_is_list(fragment) ? "a list" : "text", lacks);
+	if (is_bare_list(fragment)) {
+		finding->severity = BERTH_ERROR;
+		bth_finding_fix(&context->findings, finding,
+			"put '---' between the objects, or the list under 'items' of a List");
+	}
 	if (is_meant(fragment)) {
 		finding->severity = BERTH_ERROR;
 		bth_finding_fix(&context->findings, finding, "add '%s'", lacks);

@@ -3,6 +3,7 @@
 #include "schema/validate.h"
 
 #include "base/near.h"
+#include "rules.h"
 #include "schema/validation.h"
 
 /* Whether it is the kind of another group, of which just the first word is written. */
@@ -52,6 +53,30 @@ is_list(const struct bth_validation *validation)
 						 bth_str_is(validation->name.kind, "List"));
 }
 
+/* What kubectl does not take for a list: it sends the whole, and no server has such a kind. */
+static void
+check_list(struct bth_validation *validation)
+{
+	static const char *const words[] = {"items"};
+	struct bth_value root = validation->root, items = bth_get(root, words[0]);
+	struct bth_finding *finding;
+
+	if (bth_is_list(items) || bth_is_null(items))
+		return;
+	if (bth_exists(items)) {
+		finding = bth_validation_report(validation, &bth_rule_field_mistyped, items,
+			"'items' has to be a list");
+		bth_finding_fix(validation->findings, finding, "begin each item with '- '");
+		return;
+	}
+	finding = bth_validation_report(validation, &bth_rule_field_missing, bth_get(root, "kind"),
+		"'items' is missing in a %.*s", BTH_STR_ARG(validation->name.kind));
+	for (struct bth_value i = bth_first(root); bth_exists(i); i = bth_next(i))
+		if (bth_near(bth_text(i), words, 1))
+			bth_finding_fix(validation->findings, finding,
+				"write 'items' for '%.*s'", BTH_STR_ARG(bth_text(i)));
+}
+
 enum bth_validated
 bth_schema_validate(struct bth_findings *findings, struct bth_value root, int minor,
 	void (*check)(struct bth_validation *validation, struct bth_value value,
@@ -71,8 +96,10 @@ bth_schema_validate(struct bth_findings *findings, struct bth_value root, int mi
 		return BTH_VALIDATED_SKIPPED;
 	bool known = bth_schema_kind(&validation.kind, validation.name.api_version,
 		validation.name.kind, minor);
-	if (is_list(&validation))
+	if (is_list(&validation)) {
+		check_list(&validation);
 		return BTH_VALIDATED_LIST;
+	}
 	if (!known && is_foreign(&validation.name))
 		return BTH_VALIDATED_SKIPPED;
 	if (!bth_validate_kind(&validation))
