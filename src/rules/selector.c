@@ -49,11 +49,16 @@ visit_missing(struct bth_lint *lint, const struct bth_object *object)
 	offer_selector(lint, finding, object);
 }
 
+/* One with other fields is misspelt, and that is said of them. */
 static bool
 is_empty_selector(struct bth_value selector)
 {
-	return bth_is_map(selector) && !bth_size(bth_get(selector, "matchLabels")) &&
-		!bth_size(bth_get(selector, "matchExpressions"));
+	struct bth_value labels = bth_get(selector, "matchLabels");
+	struct bth_value expressions = bth_get(selector, "matchExpressions");
+	size_t known = (size_t)bth_exists(labels) + (size_t)bth_exists(expressions);
+
+	return bth_is_map(selector) && bth_size(selector) == known && !bth_size(labels) &&
+		!bth_size(expressions);
 }
 
 static void
