@@ -264,7 +264,7 @@ bad_option(struct bth_cli *cli, const char *problem)
 	const char *near = problem ? near_rule(&cli->arena, problem) : NULL;
 
 	if (problem && problem == options->kube_version)
-		return bth_cli_trouble("berth knows Kubernetes 1.%d to 1.%d, not '%s'",
+		return bth_cli_trouble("Kubernetes 1.%d to 1.%d are known, not '%s'",
 			bth_schema_oldest_minor(), bth_schema_newest_minor(), problem);
 	if (near)
 		return bth_cli_trouble(

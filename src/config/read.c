@@ -97,7 +97,7 @@ read_kubernetes(struct bth_config_reading *reading, struct bth_value value)
 
 	if (!text.len || bth_schema_minor(text))
 		return text;
-	bth_config_report(reading, value, "berth knows Kubernetes 1.%d to 1.%d, not '%.*s'",
+	bth_config_report(reading, value, "Kubernetes 1.%d to 1.%d are known, not '%.*s'",
 		bth_schema_oldest_minor(), bth_schema_newest_minor(), BTH_STR_ARG(text));
 	return BTH_STR("");
 }

@@ -2,6 +2,8 @@
 
 #include "schema/facts.h"
 
+#include <string.h>
+
 #include "schema/tables.h"
 
 static bool
@@ -22,6 +24,20 @@ bth_schema_newest_minor(void)
 	return bth_table_newest;
 }
 
+/* Takes a number from the front of *rest. */
+static bool
+take_number(uint64_t *out, struct bth_str *rest)
+{
+	size_t len = 0;
+
+	while (len < rest->len && rest->at[len] >= '0' && rest->at[len] <= '9')
+		len++;
+	struct bth_str digits = bth_str_sub(*rest, 0, len);
+	*rest = bth_str_sub(*rest, len, SIZE_MAX);
+	return bth_str_to_u64(out, digits);
+}
+
+/* Distributions add to it: v1.31.1+k3s1, v1.30.4-eks-a737599. */
 int
 bth_schema_minor(struct bth_str text)
 {
@@ -32,10 +48,14 @@ bth_schema_minor(struct bth_str text)
 	if (!bth_str_starts(text, "1."))
 		return 0;
 	text = bth_str_sub(text, 2, SIZE_MAX);
-	size_t dot = bth_str_find(text, '.');
-	if (!bth_str_to_u64(&minor, bth_str_sub(text, 0, dot)) ||
-		(dot != SIZE_MAX &&
-			!bth_str_to_u64(&patch, bth_str_sub(text, dot + 1, SIZE_MAX))) ||
+	if (!take_number(&minor, &text))
+		return 0;
+	if (bth_str_starts(text, ".")) {
+		text = bth_str_sub(text, 1, SIZE_MAX);
+		if (!take_number(&patch, &text))
+			return 0;
+	}
+	if ((text.len && !strchr("-+", text.at[0])) ||
 		minor < (uint64_t)bth_schema_oldest_minor() ||
 		minor > (uint64_t)bth_schema_newest_minor())
 		return 0;

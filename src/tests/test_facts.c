@@ -33,6 +33,11 @@ START_TEST(test_versions_are_taken_as_kubectl_prints_them)
 {
 	ck_assert_int_eq(bth_schema_minor(BTH_STR("1.34")), 34);
 	ck_assert_int_eq(bth_schema_minor(BTH_STR("v1.34.2")), 34);
+	ck_assert_int_eq(bth_schema_minor(BTH_STR("v1.31.1+k3s1")), 31);
+	ck_assert_int_eq(bth_schema_minor(BTH_STR("v1.30.4-eks-a737599")), 30);
+	ck_assert_int_eq(bth_schema_minor(BTH_STR("1.30+")), 30);
+	ck_assert_int_eq(bth_schema_minor(BTH_STR("1.30.+")), 0);
+	ck_assert_int_eq(bth_schema_minor(BTH_STR("1.30k")), 0);
 	ck_assert_int_eq(bth_schema_minor(BTH_STR("1.24")), 0);
 	ck_assert_int_eq(bth_schema_minor(BTH_STR("1.34.x")), 0);
 	ck_assert_int_eq(bth_schema_minor(BTH_STR("1.")), 0);
