@@ -202,6 +202,8 @@ add_source(struct berth_context *context, const struct given *given)
 	source->order = context->sources.len;
 	source->context = given->role != BERTH_INPUT;
 	source->schema = given->role == BERTH_SCHEMA;
+	source->cluster = given->role == BERTH_CLUSTER || given->role == BERTH_NODES;
+	source->nodes = given->role == BERTH_NODES;
 	bth_source_decode(&context->arena, source);
 	bth_vec_push(&context->arena, &context->sources, source);
 	return BERTH_OK;

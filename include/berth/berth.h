@@ -44,6 +44,8 @@ enum berth_role {
 	BERTH_INPUT,   /* checked and reported on; Cluster documents are expanded */
 	BERTH_CONTEXT, /* counts as there, but is not reported on and not expanded */
 	BERTH_SCHEMA,  /* definitions and JSON Schemas of custom resources, and nothing else */
+	BERTH_CLUSTER, /* objects that a cluster has, as kubectl get prints them with their status */
+	BERTH_NODES,   /* the same, and nodes alone */
 };
 
 /** How far a run goes. */

@@ -14,6 +14,16 @@ has_long_names(const struct bth_views *views)
 	return false;
 }
 
+/* Whether a volume is still to come, so that claims may be there before it. */
+static bool
+has_late_volumes(const struct bth_views *views)
+{
+	for (size_t i = 0; i < views->volumes.len; i++)
+		if (!views->volumes.items[i].there && !views->volumes.items[i].refused)
+			return true;
+	return false;
+}
+
 static bool
 has_provisioner(const struct bth_views *views, enum bth_provisioner which)
 {
@@ -116,7 +126,7 @@ join(struct bth_arena *arena, struct bth_binding *to, const struct bth_binding *
 void
 bth_bind_any(struct bth_arena *arena, struct bth_binding *out, const struct bth_views *views)
 {
-	bool luck = has_long_names(views);
+	bool luck = has_long_names(views), late = has_late_volumes(views);
 	bool unknown = has_provisioner(views, BTH_PROVISIONER_UNKNOWN);
 
 	for (unsigned i = 0; i < 4; i++) {
@@ -125,7 +135,7 @@ bth_bind_any(struct bth_arena *arena, struct bth_binding *out, const struct bth_
 
 		if (((i & 1) && !unknown) || ((i & 2) && !luck))
 			continue;
-		options.late_volumes = true;
+		options.late_volumes = late;
 		options.provisioners = i & 1 ? BTH_ANSWERS_KNOWN : BTH_ANSWERS_REAL;
 		options.unlucky = i & 2;
 		bth_bind_with(arena, i ? &one : out, views, &options);

@@ -90,7 +90,7 @@ link_claims(struct bth_facts *facts, uint32_t index)
 		bool own = is_own(facts, pod, first);
 
 		out->stuck |= claim->way == BTH_WAY_NONE || view->deleting;
-		out->fails |= own && view->deleting;
+		out->fails |= own && view->deleting && !pod->there;
 		bth_vec_push(facts->arena, &claim->pods, index);
 		if (own && view->set != BTH_NO_INDEX)
 			bth_vec_push(facts->arena, &claim->makers, index);
@@ -117,6 +117,12 @@ order_pod(struct bth_facts *facts, uint32_t index, struct progress *progress)
 	struct bth_pod_facts *out = &facts->pods[index];
 	bool parallel = facts->views->sets.items[pod->set].parallel;
 
+	if (pod->there) { /* whatever else its set may do */
+		out->tried = true;
+		progress->last = index;
+		progress->seen++;
+		return;
+	}
 	out->fails |= pod->refused ||
 		(facts->unlucky && bth_set_needs_luck(&facts->views->sets.items[pod->set]));
 	out->doubtful = pod->refused;

@@ -95,6 +95,8 @@ read_claim(struct bth_arena *arena, struct bth_local *local, const struct bth_co
 	*claim = (struct bth_local_claim){.index = index,
 		.way = facts->way,
 		.named = BTH_NO_INDEX,
+		.held = facts->way == BTH_WAY_BOUND &&
+			local->facts->views->volumes.items[facts->named].there,
 		.selected = read_selected(local, view),
 		.request = view->has_request ? view->request.nano : 0,
 		.there = facts->there,

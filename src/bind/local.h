@@ -27,6 +27,7 @@ struct bth_local_claim {
 	uint32_t index; /* in the views */
 	enum bth_way way;
 	uint32_t named; /* kind of volumeName, BTH_NO_INDEX if none that can be had */
+	bool held;      /* it is bound, and the volume is there whatever may come late */
 	/*
 	 * Node of the annotation + 1, 0 for none; above node_count by 1 when it is no node that
 	 * a pod may use, by 2 when there is no such node.

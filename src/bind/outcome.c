@@ -19,7 +19,9 @@ bth_outcome_init(struct bth_arena *arena, struct bth_binding *out, const struct 
 	for (size_t i = 0; i < views->pods.len; i++)
 		out->pods[i].absent = !may->facts->pods[i].tried;
 	for (size_t i = 0; i < views->volumes.len; i++) {
-		out->volumes[i].released = may->facts->volumes[i].hold == BTH_HOLD_RELEASED;
+		/* one that is bound has its claim, even if that is not among the views */
+		out->volumes[i].released = may->facts->volumes[i].hold == BTH_HOLD_RELEASED &&
+			!(views->volumes.items[i].there && views->volumes.items[i].phase == BTH_BOUND);
 		out->volumes[i].free = may->facts->volumes[i].hold != BTH_HOLD_NONE;
 	}
 }

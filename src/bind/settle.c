@@ -18,7 +18,8 @@ create_claim(struct bth_now *now, uint32_t claim)
 	if (is->way == BTH_WAY_LOST)
 		cells[0] = BTH_BOUND_LOST;
 	else if (is->way == BTH_WAY_TOLD ||
-		(is->way == BTH_WAY_BOUND && now->local->facts->late_volumes))
+		(is->way == BTH_WAY_BOUND && now->local->facts->late_volumes &&
+			!is->held))
 		cells[0] = BTH_BOUND_TOLD;
 	else if (is->way == BTH_WAY_BOUND)
 		bth_now_bind(now, claim, is->named);

@@ -42,6 +42,18 @@ add_schema(struct berth_context *context, const char *name, const char *text, si
 	return berth_context_add(context, BERTH_SCHEMA, name, text, len);
 }
 
+static enum berth_status
+add_cluster(struct berth_context *context, const char *name, const char *text, size_t len)
+{
+	return berth_context_add(context, BERTH_CLUSTER, name, text, len);
+}
+
+static enum berth_status
+add_nodes(struct berth_context *context, const char *name, const char *text, size_t len)
+{
+	return berth_context_add(context, BERTH_NODES, name, text, len);
+}
+
 /* Lets the rest of the run know that there is more than it can see. */
 static int
 add_missing(struct berth_context *context)
@@ -68,6 +80,14 @@ is_result(const struct adding *adding, struct bth_str text)
 {
 	return adding->cli->options.command == GENERATE && adding->add == add_input &&
 		bth_str_starts(text, bth_emit_mark);
+}
+
+/* Whether the text was asked for to be of use, so that none at all is a mistake. */
+static bool
+is_aid(const struct adding *adding)
+{
+	return adding->add == add_schema || adding->add == add_cluster ||
+		adding->add == add_nodes;
 }
 
 static int
@@ -176,13 +196,12 @@ add_path(struct adding *adding, const char *path)
 		return EXIT_TROUBLE;
 	adding->whole &= whole;
 	if (cli->options.command != READ && adding->add != berth_context_add_preset &&
-		adding->add != add_schema &&
-		(strcmp(path, "-") != 0 || cli->options.stdin_name) &&
+		!is_aid(adding) && (strcmp(path, "-") != 0 || cli->options.stdin_name) &&
 		bth_cli_add_hints(cli, adding->context, name_of(cli, path)) != EXIT_CLEAN)
 		return EXIT_TROUBLE;
 	if (adding->whole && adding->count == before &&
 		((adding->add == add_input && !cli->options.allow_empty) ||
-			adding->add == add_schema))
+			is_aid(adding)))
 		return bth_cli_trouble("'%s' holds no *.yaml, *.yml or *.json file%s", path,
 			cli->options.command == GENERATE ? " but those that berth wrote" : "");
 	return EXIT_CLEAN;
@@ -284,6 +303,25 @@ wants_second(const struct bth_options *options)
 	return options->portable;
 }
 
+static size_t
+count_stdin(const struct bth_words *words)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < words->len; i++)
+		count += strcmp(words->items[i], "-") == 0;
+	return count;
+}
+
+/* Standard input can be read once: whoever comes second would find nothing. */
+static bool
+shares_stdin(const struct bth_options *options)
+{
+	size_t aids = count_stdin(&options->clusters) + count_stdin(&options->nodes);
+
+	return aids && aids + (count_stdin(&options->paths) > 0) > 1;
+}
+
 static int
 open_context(struct bth_cli *cli, enum berth_task task, struct berth_context **out)
 {
@@ -334,11 +372,16 @@ bth_cli_run(struct bth_cli *cli, enum berth_task task, struct berth_context **ou
 		bth_vec_push(&cli->arena, &options->paths, "-");
 	if (!options->paths.len && !options->git_changed)
 		return bth_cli_trouble("name files, directories or - for standard input");
+	if (shares_stdin(options))
+		return bth_cli_trouble("standard input can be read once: write one of the two "
+				       "into a file");
 	if (bth_cli_configure(cli) != EXIT_CLEAN || open_context(cli, task, &context) != EXIT_CLEAN)
 		return EXIT_TROUBLE;
 	if (add_paths(cli, context, berth_context_add_preset, &options->templates) != EXIT_CLEAN ||
 		add_inputs(cli, context) != EXIT_CLEAN ||
 		add_paths(cli, context, add_context, &options->context) != EXIT_CLEAN ||
+		add_paths(cli, context, add_cluster, &options->clusters) != EXIT_CLEAN ||
+		add_paths(cli, context, add_nodes, &options->nodes) != EXIT_CLEAN ||
 		add_paths(cli, context, add_schema, &options->schemas) != EXIT_CLEAN ||
 		bth_cli_add_baseline(cli, context) != EXIT_CLEAN ||
 		bth_cli_add_configs(cli, context) != EXIT_CLEAN) {

@@ -146,6 +146,12 @@ take(struct bth_options *out, struct bth_arena *arena, enum option_id id, const 
 	case OPTION_CONTEXT:
 		bth_vec_push(arena, &out->context, word);
 		return true;
+	case OPTION_CLUSTER:
+		bth_vec_push(arena, &out->clusters, word);
+		return true;
+	case OPTION_NODES:
+		bth_vec_push(arena, &out->nodes, word);
+		return true;
 	case OPTION_SCHEMAS:
 		bth_vec_push(arena, &out->schemas, word);
 		return true;

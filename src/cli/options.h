@@ -38,7 +38,7 @@ struct bth_options {
 	const char *kube_version, *namespace, *format, *output, *stdin_name, *config;
 	bool kube_version_yields; /* it is a default: documents may ask for another */
 	const char *changed_since; /* of git_changed: a commit, or NULL */
-	struct bth_words context, schemas, assumed, only, skip, settings, templates, outputs, limits;
+	struct bth_words context, clusters, nodes, schemas, assumed, only, skip, settings, templates, outputs, limits;
 	struct bth_limits limit; /* what @limits amounts to */
 	enum berth_severity severity, fail_on; /* BERTH_OFF: not given */
 	const char *baseline;

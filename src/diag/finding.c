@@ -186,8 +186,11 @@ is_aside(const struct bth_finding *finding)
 {
 	const struct bth_source *source = finding->span.source;
 
-	return source && source->context &&
-		!(source->schema && finding->severity == BERTH_ERROR);
+	if (!source || !source->context)
+		return false;
+	if (source->cluster) /* what runs there is not at issue, but it has to be known */
+		return !finding->rule->locked || finding->rule->visit || finding->rule->check;
+	return !(source->schema && finding->severity == BERTH_ERROR);
 }
 
 static void

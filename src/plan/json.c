@@ -156,15 +156,18 @@ bth_plan_json(struct bth_buf *buf, const struct bth_plan *from, unsigned flags)
 	bth_writer_number(&plan.writer, "version", 1);
 	open_list(&plan, "claims");
 	for (size_t i = 0; i < views->claims.len; i++)
-		add_claim(&plan, i, &binding->claims[i]);
+		if (from->shown.claims[i])
+			add_claim(&plan, i, &binding->claims[i]);
 	bth_writer_close(&plan.writer, ']');
 	open_list(&plan, "volumes");
 	for (size_t i = 0; i < views->volumes.len; i++)
-		add_volume(&plan, i, &binding->volumes[i]);
+		if (from->shown.volumes[i])
+			add_volume(&plan, i, &binding->volumes[i]);
 	bth_writer_close(&plan.writer, ']');
 	open_list(&plan, "pods");
 	for (size_t i = 0; i < views->pods.len; i++)
-		add_pod(&plan, i, &binding->pods[i]);
+		if (from->shown.pods[i])
+			add_pod(&plan, i, &binding->pods[i]);
 	bth_writer_close(&plan.writer, ']');
 	bth_writer_line(&plan.writer, 1);
 	bth_writer_bool(&plan.writer, "exact", binding->exact);

@@ -174,7 +174,8 @@ group_pods(struct bth_plan *plan)
 	for (uint32_t i = 0; i < count; i = end) {
 		for (end = i + 1; end < count && pods[end].object == pods[i].object;)
 			end++;
-		add_group(plan, i, end - i);
+		if (plan->shown.pods[i])
+			add_group(plan, i, end - i);
 	}
 }
 
@@ -186,10 +187,10 @@ find_pods_of_claims(struct bth_plan *plan)
 	for (uint32_t i = 0; i < views->claims.len; i++)
 		plan->pod_of[i] = NONE;
 	for (uint32_t i = (uint32_t)views->pods.len; i-- > 0;)
-		for (size_t j = 0; j < views->pods.items[i].claims.len; j++)
+		for (size_t j = 0; j < views->pods.items[i].claims.len && plan->shown.pods[i]; j++)
 			plan->pod_of[views->pods.items[i].claims.items[j]] = i;
 	for (uint32_t i = 0; i < views->claims.len; i++)
-		if (plan->pod_of[i] == NONE)
+		if (plan->pod_of[i] == NONE && plan->shown.claims[i])
 			bth_vec_push(plan->arena, &plan->loose, i);
 }
 
@@ -222,6 +223,7 @@ bth_plan_init(struct bth_plan *out, struct bth_arena *arena, const struct bth_wo
 	out->pods = bth_arena_array(arena, views->pods.len, sizeof *out->pods);
 	out->pod_of = bth_arena_array(arena, views->claims.len, sizeof *out->pod_of);
 	out->waits_for = bth_arena_array(arena, views->pods.len, sizeof *out->waits_for);
+	bth_plan_find_shown(&out->shown, arena, world, binding);
 	keep_names(out);
 	for (uint32_t i = 0; i < views->claims.len; i++)
 		out->claims[i] = claim_word(out, i);

@@ -37,12 +37,22 @@ struct bth_plan_group {
 
 BTH_VEC_TYPE(bth_plan_groups, struct bth_plan_group);
 
+/*
+ * What a plan speaks of: all that manifests have or make, and of what only the cluster has
+ * the claims and volumes that this touches. One flag for each of the views.
+ */
+struct bth_plan_shown {
+	bool *claims, *volumes, *pods;
+	size_t claim_count, volume_count, pod_count;
+};
+
 struct bth_plan {
 	struct bth_arena *arena;
 	const struct bth_world *world;
 	const struct bth_views *views;
 	const struct bth_binding *binding;
 
+	struct bth_plan_shown shown;
 	enum bth_plan_word *claims, *pods; /* one for each of the views */
 	uint32_t *pod_of;    /* of each claim the first pod that mounts it, or UINT32_MAX */
 	uint32_t *waits_for; /* of each pod the one before it that keeps it back, or UINT32_MAX */
@@ -54,6 +64,10 @@ struct bth_plan {
 
 void bth_plan_init(struct bth_plan *out, struct bth_arena *arena, const struct bth_world *world,
 	const struct bth_binding *binding);
+
+/* Finds what a plan speaks of. */
+void bth_plan_find_shown(struct bth_plan_shown *shown, struct bth_arena *arena,
+	const struct bth_world *world, const struct bth_binding *binding);
 
 /* The first claim of the pod that has this word, if there is one. */
 bool bth_plan_pod_has(const struct bth_plan *plan, uint32_t pod, enum bth_plan_word word,
@@ -97,7 +111,7 @@ const char *bth_plan_summary(const struct bth_plan *plan);
 static inline bool
 bth_plan_is_empty(const struct bth_plan *plan)
 {
-	return !plan->views->claims.len && !plan->views->pods.len && !plan->views->volumes.len;
+	return !plan->shown.claim_count && !plan->shown.pod_count && !plan->shown.volume_count;
 }
 
 #endif

@@ -108,15 +108,18 @@ bth_plan_pod_runs(const struct bth_plan *plan, uint32_t pod, size_t most)
 }
 
 static void
-add_counts(struct bth_buf *buf, const char *what, const enum bth_plan_word *words, size_t count)
+add_counts(struct bth_buf *buf, const char *what, const enum bth_plan_word *words,
+	const bool *shown, size_t len)
 {
-	size_t counts[BTH_PLAN_WORDS] = {0};
+	size_t counts[BTH_PLAN_WORDS] = {0}, count = 0;
 	bool first = true;
 
+	for (size_t i = 0; i < len; i++) {
+		counts[words[i]] += shown[i];
+		count += shown[i];
+	}
 	if (!count)
 		return;
-	for (size_t i = 0; i < count; i++)
-		counts[words[i]]++;
 	bth_buf_printf(
 		buf, "%s%zu %s%s: ", buf->len ? "; " : "", count, what, count == 1 ? "" : "s");
 	for (size_t i = 0; i < BTH_PLAN_WORDS; i++) {
@@ -130,14 +133,15 @@ add_counts(struct bth_buf *buf, const char *what, const enum bth_plan_word *word
 const char *
 bth_plan_summary(const struct bth_plan *plan)
 {
-	size_t volumes = plan->views->volumes.len, unused = 0;
+	const struct bth_plan_shown *shown = &plan->shown;
+	size_t volumes = shown->volume_count, unused = 0;
 	struct bth_buf buf;
 
 	bth_buf_init(&buf, plan->arena);
-	add_counts(&buf, "pod", plan->pods, plan->views->pods.len);
-	add_counts(&buf, "claim", plan->claims, plan->views->claims.len);
-	for (size_t i = 0; i < volumes; i++)
-		unused += !plan->binding->volumes[i].claims.len;
+	add_counts(&buf, "pod", plan->pods, shown->pods, plan->views->pods.len);
+	add_counts(&buf, "claim", plan->claims, shown->claims, plan->views->claims.len);
+	for (size_t i = 0; i < plan->views->volumes.len; i++)
+		unused += shown->volumes[i] && !plan->binding->volumes[i].claims.len;
 	if (volumes) {
 		bth_buf_printf(&buf, "%s%zu volume%s", buf.len ? "; " : "", volumes,
 			volumes == 1 ? "" : "s");

@@ -260,7 +260,7 @@ add_idle(struct drawing *drawing)
 	size_t idle = 0;
 
 	for (uint32_t i = 0; i < plan->views->volumes.len; i++) {
-		if (drawing->volumes[i])
+		if (drawing->volumes[i] || !plan->shown.volumes[i])
 			continue;
 		if (!plan->binding->volumes[i].claims.len && idle++ < UNUSED_MOST)
 			add_volume(drawing, i);
@@ -288,6 +288,8 @@ bth_plan_draw(struct bth_plan_picture *out, const struct bth_plan *plan)
 	drawing.of_volume = bth_arena_array(
 		arena, plan->views->volumes.len, sizeof *drawing.of_volume);
 	for (uint32_t i = 0; i < plan->views->pods.len; i++) {
+		if (!plan->shown.pods[i])
+			continue;
 		if (out->pods.len + out->claims.len < ROWS_MOST)
 			add_pod(&drawing, i);
 		else
@@ -296,7 +298,7 @@ bth_plan_draw(struct bth_plan_picture *out, const struct bth_plan *plan)
 	for (size_t i = 0; i < plan->loose.len; i++)
 		if (out->pods.len + out->claims.len < ROWS_MOST)
 			add_claim(&drawing, plan->loose.items[i]);
-	out->claims_left = plan->views->claims.len - out->claims.len;
+	out->claims_left = plan->shown.claim_count - out->claims.len;
 	add_idle(&drawing);
 }
 

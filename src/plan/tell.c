@@ -341,6 +341,10 @@ bth_plan_tell_volume(const struct bth_plan *plan, uint32_t volume)
 		return "it is Released: its claim is gone, and nobody can take it";
 	if (view->deleting)
 		return "it is being deleted";
+	if (view->there && view->phase == BTH_BOUND)
+		return bth_arena_printf(plan->arena, "it is bound to claim '%.*s'",
+			BTH_STR_ARG(bth_plan_full_name(
+				plan, view->claim_namespace, view->claim_name)));
 	if (view->reserved)
 		return bth_arena_printf(plan->arena, "it is reserved for claim '%.*s'%s",
 			BTH_STR_ARG(bth_plan_full_name(

@@ -219,7 +219,7 @@ add_unused(struct text *text)
 	size_t count = 0;
 
 	for (uint32_t i = 0; i < plan->views->volumes.len; i++) {
-		if (plan->binding->volumes[i].claims.len)
+		if (!plan->shown.volumes[i] || plan->binding->volumes[i].claims.len)
 			continue;
 		if (!count++)
 			add_head(text, "volumes that nobody gets", "");
@@ -248,12 +248,15 @@ static void
 measure(struct text *text)
 {
 	const struct bth_views *views = text->plan->views;
+	const struct bth_plan_shown *shown = &text->plan->shown;
 
 	text->name = NAME_LEAST;
 	for (size_t i = 0; i < views->pods.len; i++)
-		widen(text, views->pods.items[i].name, strlen("pod "));
+		if (shown->pods[i])
+			widen(text, views->pods.items[i].name, strlen("pod "));
 	for (size_t i = 0; i < views->claims.len; i++)
-		widen(text, views->claims.items[i].name, strlen("  claim "));
+		if (shown->claims[i])
+			widen(text, views->claims.items[i].name, strlen("  claim "));
 	for (size_t i = 0; i < text->plan->loose.len; i++)
 		widen(text, views->claims.items[text->plan->loose.items[i]].name,
 			strlen("claim /") +

@@ -27,8 +27,8 @@ bth_plan_size(const struct bth_world *world, const struct bth_claim *claim)
 	if (!object)
 		return BTH_STR("");
 	struct bth_value from = claim->set == UINT32_MAX ?
-		object->root :
-		bth_item(bth_dig(object->root, "spec.volumeClaimTemplates"),
+		object->state :
+		bth_item(bth_dig(object->state, "spec.volumeClaimTemplates"),
 			claim->template);
 	return bth_text(bth_dig(from, "spec.resources.requests.storage"));
 }
@@ -49,15 +49,27 @@ why_class(struct bth_arena *arena, const struct bth_views *views,
 		BTH_STR_ARG(volume->storage_class), BTH_STR_ARG(wanted));
 }
 
+/* Who has a volume that belongs to another claim: one that may be gone. */
+static const char *
+why_reserved(struct bth_arena *arena, const struct bth_volume *volume)
+{
+	if (volume->phase == BTH_RELEASED)
+		return bth_arena_printf(arena,
+			"it is Released: claim '%.*s/%.*s', which had it, is gone",
+			BTH_STR_ARG(volume->claim_namespace),
+			BTH_STR_ARG(volume->claim_name));
+	return bth_arena_printf(arena, "it is %s claim '%.*s/%.*s'",
+		volume->phase == BTH_BOUND ? "bound to" : "reserved for",
+		BTH_STR_ARG(volume->claim_namespace), BTH_STR_ARG(volume->claim_name));
+}
+
 const char *
 bth_plan_why_volume(struct bth_arena *arena, const struct bth_world *world,
 	const struct bth_claim *claim, const struct bth_volume *volume, enum bth_why why)
 {
 	switch (why) {
 	case BTH_WHY_RESERVED:
-		return bth_arena_printf(arena, "it is reserved for claim '%.*s/%.*s'",
-			BTH_STR_ARG(volume->claim_namespace),
-			BTH_STR_ARG(volume->claim_name));
+		return why_reserved(arena, volume);
 	case BTH_WHY_NAMESPACE:
 		return bth_arena_printf(arena,
 			"its claimRef names namespace '%.*s', not '%.*s'",

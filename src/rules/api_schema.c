@@ -235,6 +235,20 @@ const struct bth_rule bth_rule_schema_malformed = {
 	       "tells the kind: GROUP/KIND_VERSION.json or KIND-GROUP-VERSION.json.",
 };
 
+/* Found by run/. */
+const struct bth_rule bth_rule_cluster_malformed = {
+	.code = "BTH245",
+	.name = "cluster-malformed",
+	.family = BTH_API,
+	.severity = BERTH_ERROR,
+	.locked = true,
+	.summary = "a file of --cluster or --nodes that shows nothing of a cluster",
+	.why = "It is read to know which volumes are taken, which claims are bound and which nodes "
+	       "there are. Without it the answer would be one about another cluster.",
+	.fix = "Write it with kubectl get pv,pvc,sc,nodes,sts,po -A -o yaml, or with kubectl get "
+	       "nodes -o yaml for --nodes.",
+};
+
 const struct bth_rule bth_rule_schema_checks_skipped = {
 	.code = "BTH219",
 	.name = "schema-checks-skipped",

@@ -129,10 +129,14 @@ check(struct bth_lint *lint)
 
 	bth_places_init(&places, lint);
 	for (size_t i = 0; i < lint->views->pods.len; i = end) {
+		end = bth_pods_end(lint, i);
+		while (i < end && lint->views->pods.items[i].there)
+			i++; /* the scheduler has written its nodeName */
+		if (i == end)
+			continue;
 		const struct bth_pod *pod = &lint->views->pods.items[i];
 		bool said = !pod->node_name.len || report_unbound(&places, pod);
 
-		end = bth_pods_end(lint, i);
 		for (size_t j = i; j < end && !said; j++)
 			said = report_elsewhere(&places, &lint->views->pods.items[j]);
 		if (said || end - i < 2 || !pod->claims.len)

@@ -315,7 +315,7 @@ check(struct bth_lint *lint)
 		scan.count = end - i;
 		/* pods of other workloads share their claims: claim-shared speaks of those */
 		if (pod->set != UINT32_MAX && scan.count > 1 && !pod->refused &&
-			!pod->node_name.len &&
+			(!pod->node_name.len || pod->there) &&
 			(pod->pod_anti_affinity.len || pod->spread.len))
 			look_at(&scan, i);
 	}

@@ -75,6 +75,9 @@ void bth_run_join_templates(struct berth_context *context);
 /* Compares all documents with what the second reader makes of them, when there is one. */
 void bth_run_portable(struct berth_context *context);
 
+/* Adds what files show of a cluster, once all manifests are in the world. */
+void bth_run_add_there(struct berth_context *context);
+
 /* Learns the kinds that definitions of the run describe, as far as objects are of them. */
 void bth_run_describe(struct berth_context *context);
 

@@ -49,7 +49,7 @@ bth_run_describe(struct berth_context *context)
 		if (context->documents.items[i].span.source->schema &&
 			context->documents.items[i].state == BTH_DOCUMENT_READ)
 			add_schema(context, &context->documents.items[i]);
-	for (size_t i = 0; i < objects->len; i++)
+	for (size_t i = 0; i < context->world.given; i++)
 		bth_customs_prepare(
 			&context->customs, &context->findings, objects->items[i].root);
 }

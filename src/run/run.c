@@ -13,8 +13,8 @@ add_document(struct berth_context *context, const struct bth_foreign *foreign,
 	struct bth_object object;
 	struct bth_values fragments = {0};
 
-	if (document->span.source->schema)
-		return; /* see describe.c */
+	if (document->span.source->schema || document->span.source->cluster)
+		return; /* see describe.c and there.c */
 	if (document->state == BTH_DOCUMENT_TEMPLATE)
 		bth_run_skip(context, document, "text of a template engine");
 	if (document->state != BTH_DOCUMENT_READ)
@@ -211,11 +211,13 @@ bth_run(struct berth_context *context)
 	}
 	for (size_t i = 0; i < context->sources.len; i++)
 		context->world.partial |= context->sources.items[i]->context &&
-			!context->sources.items[i]->schema;
+			!context->sources.items[i]->schema &&
+			!context->sources.items[i]->cluster;
 	bth_foreign_find(&foreign, context);
 	for (size_t i = 0; i < context->documents.len; i++)
 		add_document(context, &foreign, &context->documents.items[i]);
 	expand_specs(context);
+	bth_run_add_there(context);
 	bth_run_describe(context);
 	bth_run_validate(context);
 	bth_world_finish(&context->world);

@@ -156,11 +156,11 @@ validate_batch(
 					objects[i].root) == BTH_VALIDATED_SKIPPED;
 }
 
-/* Batches of all objects of the world. */
+/* Batches of all objects of manifests: what only the cluster has is as it is. */
 static void
 plan_objects(struct berth_context *context, struct bth_batches *out)
 {
-	size_t count = context->world.objects.len;
+	size_t count = context->world.given;
 
 	for (size_t i = 0; i < count; i += BATCH_OBJECTS)
 		bth_vec_push(&context->arena, out,

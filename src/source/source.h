@@ -17,6 +17,8 @@ struct bth_source {
 	size_t order;
 	bool context; /* read, but not reported on */
 	bool schema;  /* the same, and only what it says of kinds counts */
+	bool cluster; /* the same, and it shows what a cluster has */
+	bool nodes;   /* with cluster: only nodes may stand in it */
 	bool garbled; /* UTF-16 that is none at offset garbled_at of the input */
 	size_t garbled_at;
 	const struct bth_levels *levels; /* of the settings for it (diag/levels.h), or NULL */

@@ -93,7 +93,7 @@ add_word(struct words *words, const char *word)
 
 /* Files beside a test case that its first line names. */
 struct beside {
-	const char *baseline, *config, *schema;
+	const char *baseline, *config, *schema, *cluster, *nodes;
 };
 
 /* "# berth: --kube-version 1.33 --option a.b=c" on the first line. */
@@ -124,6 +124,10 @@ read_directive(struct bth_arena *arena, struct bth_str text, struct berth_option
 			beside->config = word;
 		else if (strcmp(option, "--schema") == 0)
 			beside->schema = word;
+		else if (strcmp(option, "--cluster") == 0)
+			beside->cluster = word;
+		else if (strcmp(option, "--nodes") == 0)
+			beside->nodes = word;
 		else
 			ck_abort_msg("no option %s in a test case", option);
 		option = NULL;
@@ -144,17 +148,18 @@ add_baseline(struct bth_arena *arena, struct berth_context *context, const char 
 		BERTH_OK, "%s", problem);
 }
 
-/* Adds the schema @name, which stands there as well. */
+/* Adds the file @name, which stands there as well, unless that is NULL. */
 static void
-add_schema(struct bth_arena *arena, struct berth_context *context, const char *path,
-	const char *name)
+add_beside(struct bth_arena *arena, struct berth_context *context, enum berth_role role,
+	const char *path, const char *name)
 {
 	struct bth_str folder = bth_path_above(bth_str(path));
+
+	if (!name)
+		return;
 	struct bth_str text = bth_expect_read(
 		arena, bth_arena_printf(arena, "%.*s/%s", BTH_STR_ARG(folder), name));
-
-	ck_assert_int_eq(
-		berth_context_add(context, BERTH_SCHEMA, name, text.at, text.len), BERTH_OK);
+	ck_assert_int_eq(berth_context_add(context, role, name, text.at, text.len), BERTH_OK);
 }
 
 /* The settings @config beside the file @path; false when that is the file itself. */
@@ -205,14 +210,19 @@ run(struct bth_arena *arena, const struct bth_expect_run *wanted, const char *pa
 			berth_context_add(context, BERTH_INPUT, name, text.at, text.len), BERTH_OK);
 	if (beside.baseline)
 		add_baseline(arena, context, path, beside.baseline);
-	if (beside.schema)
-		add_schema(arena, context, path, beside.schema);
+	add_beside(arena, context, BERTH_SCHEMA, path, beside.schema);
+	add_beside(arena, context, BERTH_CLUSTER, path, beside.cluster);
+	add_beside(arena, context, BERTH_NODES, path, beside.nodes);
 	ck_assert_int_eq(berth_context_run(context), BERTH_OK);
 	bth_second_release(&second);
 	ck_assert_int_eq(berth_context_report(context, BERTH_REPORT_TEXT, BERTH_REPORT_BRIEF, &out,
 				 &len), BERTH_OK);
 	report = bth_str_copy(arena, (struct bth_str){.at = out, .len = len});
-	if (output) {
+	if (output && wanted->plan) {
+		ck_assert_int_eq(berth_context_plan(context, BERTH_PLAN_JSON, 0, &out, &len),
+			BERTH_OK);
+		*output = bth_str_copy(arena, (struct bth_str){.at = out, .len = len});
+	} else if (output) {
 		ck_assert_int_eq(berth_context_output(context, 0, &out, &len), BERTH_OK);
 		*output = bth_str_copy(arena, (struct bth_str){.at = out, .len = len});
 	}
@@ -232,6 +242,15 @@ bth_expect_generate(struct bth_arena *arena, const char *path, const char *name,
 	struct bth_str *output)
 {
 	struct bth_expect_run wanted = {.least = BERTH_WARNING, .generate = true};
+
+	return run(arena, &wanted, path, name, output);
+}
+
+struct bth_str
+bth_expect_plan(struct bth_arena *arena, const char *path, const char *name,
+	struct bth_str *output)
+{
+	struct bth_expect_run wanted = {.least = BERTH_ERROR, .plan = true};
 
 	return run(arena, &wanted, path, name, output);
 }

@@ -25,20 +25,24 @@ struct bth_expect_run {
 	const char *kubernetes; /* or NULL */
 	const char *only;       /* or NULL for all rules */
 	enum berth_severity least;
-	bool generate, allow_empty;
+	bool generate, plan, allow_empty;
 	struct bth_str text; /* in place of the file's, unless it is empty */
 };
 
 /*
  * Lints the file @path under the name @name. A first line "# berth: OPTION…" may give
- * --kube-version, --option, --assume-exists and --config, a file beside it or it itself,
- * which then is no input. Returns the findings in brief form.
+ * --kube-version, --option, --assume-exists, --schema, --cluster, --nodes and --config, files
+ * beside it; the last may be itself, which then is no input. Returns the findings in brief form.
  */
 struct bth_str bth_expect_lint(struct bth_arena *arena, const struct bth_expect_run *run,
 	const char *path, const char *name);
 
 /* Generates from the file @path; *output is the manifests, and the findings are returned. */
 struct bth_str bth_expect_generate(struct bth_arena *arena, const char *path, const char *name,
+	struct bth_str *output);
+
+/* The same, and *output is the plan for programs. */
+struct bth_str bth_expect_plan(struct bth_arena *arena, const char *path, const char *name,
 	struct bth_str *output);
 
 #endif

@@ -7,7 +7,7 @@
 #include "tests/suites.h"
 
 static struct bth_arena arena, lists; /* lists lives as long as the program */
-static struct bth_paths examples, seeds, specs, patches, settings;
+static struct bth_paths examples, seeds, specs, patches, settings, states;
 
 static void
 setup(void)
@@ -119,6 +119,17 @@ START_TEST(test_spec_expands_as_expected)
 }
 END_TEST
 
+START_TEST(test_state_of_a_cluster_counts)
+{
+	struct bth_str name = states.items[_i], plan;
+	struct bth_str said = bth_expect_plan(&arena, path("plan-state", name, ".yaml"),
+		path("", name, ".yaml") + 1, &plan);
+
+	bth_expect_file(&arena, path("plan-state", name, ".json"), plan);
+	bth_expect_file(&arena, path("plan-state", name, ".diag"), said);
+}
+END_TEST
+
 TCase *
 bth_test_golden(void)
 {
@@ -130,6 +141,7 @@ bth_test_golden(void)
 	specs = bth_expect_list(&lists, "spec", ".yaml");
 	settings = bth_expect_list(&lists, "config", ".yaml");
 	patches = bth_expect_list(&lists, "expand", ".yaml");
+	states = bth_expect_list(&lists, "plan-state", ".yaml");
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_set_timeout(tests, 60);
 	tcase_add_loop_test(tests, test_example_generates_what_it_did, 0, (int)examples.len);
@@ -141,5 +153,6 @@ bth_test_golden(void)
 	tcase_add_loop_test(tests, test_faulty_spec_is_explained, 0, (int)specs.len);
 	tcase_add_loop_test(tests, test_faulty_settings_are_explained, 0, (int)settings.len);
 	tcase_add_loop_test(tests, test_spec_expands_as_expected, 0, (int)patches.len);
+	tcase_add_loop_test(tests, test_state_of_a_cluster_counts, 0, (int)states.len);
 	return tests;
 }

@@ -41,8 +41,8 @@ read_claim(
 static void
 add_claim_object(struct bth_world *world, const struct bth_object *object)
 {
-	struct bth_claim claim = read_claim(world, object, object->root);
-	struct bth_value metadata = bth_get(object->root, "metadata");
+	struct bth_claim claim = read_claim(world, object, object->state);
+	struct bth_value metadata = bth_get(object->state, "metadata");
 	struct bth_value annotations = bth_get(metadata, "annotations");
 
 	claim.name = object->name;
@@ -104,8 +104,9 @@ countable(struct bth_world *world, const struct bth_object *object, size_t templ
 }
 
 static void
-add_set(struct bth_world *world, const struct bth_object *object)
+add_set(struct bth_world *world, const struct bth_object *manifest)
 {
+	const struct bth_object whole = bth_object_whole(manifest), *object = &whole;
 	struct bth_value templates = bth_dig(object->root, "spec.volumeClaimTemplates");
 	struct bth_set set = {.object = object->index,
 		.namespace = object->namespace,

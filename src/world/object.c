@@ -38,7 +38,7 @@ static const struct {
 bool
 bth_object_read(struct bth_object *out, struct bth_value root)
 {
-	struct bth_object object = {.root = root};
+	struct bth_object object = {.root = root, .state = root};
 
 	object.api_version = bth_text(bth_get(root, "apiVersion"));
 	object.kind_text = bth_text(bth_get(root, "kind"));
@@ -74,6 +74,15 @@ bth_object_kind_name(struct bth_str *group, struct bth_str *kind, enum bth_objec
 		}
 	}
 	return false;
+}
+
+struct bth_object
+bth_object_whole(const struct bth_object *object)
+{
+	struct bth_object whole = *object;
+
+	whole.root = object->state;
+	return whole;
 }
 
 struct bth_object_name

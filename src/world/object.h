@@ -62,7 +62,10 @@ struct bth_object {
 	bool cluster_wide;
 	bool repeated; /* an earlier object of the run has its group, kind and name */
 	bool generated; /* made by berth: spans point into the Cluster document */
-	struct bth_value root;
+	bool there;     /* no manifest has it: the cluster does */
+	struct bth_value root; /* as it is written */
+	struct bth_value live; /* what the cluster has under its name now; absent for most */
+	struct bth_value state; /* what will be there: @root, laid over @live if there is one */
 };
 
 /*
@@ -74,6 +77,9 @@ bool bth_object_read(struct bth_object *out, struct bth_value root);
 /* The group and kind that a known kind is written as; false for BTH_OTHER. */
 bool bth_object_kind_name(
 	struct bth_str *group, struct bth_str *kind, enum bth_object_kind is);
+
+/* The object as the cluster will have it, for those who do not care who wrote what. */
+struct bth_object bth_object_whole(const struct bth_object *object);
 
 /* The names for findings. */
 struct bth_object_name bth_object_name(const struct bth_object *object);

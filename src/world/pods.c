@@ -1,6 +1,7 @@
 /* pods.c - pods of the run and those that workloads will make */
 
 #include "world/read.h"
+#include "world/there.h"
 
 /* "namespace/name" */
 static struct bth_str
@@ -113,8 +114,9 @@ sum_requests(struct bth_value spec, const char *resource)
 }
 
 static struct bth_pod
-read_pod(struct bth_world *world, const struct bth_object *object)
+read_pod(struct bth_world *world, const struct bth_object *manifest)
 {
+	const struct bth_object whole = bth_object_whole(manifest), *object = &whole;
 	struct bth_value template = bth_object_template(object);
 	struct bth_value spec = bth_get(template, "spec"),
 			 affinity = bth_get(spec, "affinity");
@@ -147,7 +149,7 @@ read_pod(struct bth_world *world, const struct bth_object *object)
 static bool
 set_refused(const struct bth_object *object)
 {
-	struct bth_value spec = bth_get(object->root, "spec");
+	struct bth_value spec = bth_get(object->state, "spec");
 	struct bth_value selector = bth_get(spec, "selector");
 
 	return !bth_size(bth_dig(spec, "template.spec.containers")) ||
@@ -182,29 +184,50 @@ add_mounted_claims(struct bth_world *world, const struct bth_map *claims,
 	}
 }
 
+/* A pod that a workload has made, as the cluster shows it. */
+static struct bth_pod
+read_there(struct bth_world *world, const struct bth_map *claims, const struct bth_object *pod,
+	uint32_t object)
+{
+	struct bth_pod view = read_pod(world, pod);
+
+	add_mounted_claims(
+		world, claims, &view, bth_get(pod->state, "spec"), (struct bth_value){0});
+	view.object = object;
+	view.there = true;
+	return view;
+}
+
 static void
 add_set_pods(struct bth_world *world, const struct bth_map *claims, uint32_t set_index)
 {
 	const struct bth_set *set = &world->views.sets.items[set_index];
 	const struct bth_object *object = &world->objects.items[set->object];
-	struct bth_value templates = bth_dig(object->root, "spec.volumeClaimTemplates");
+	const struct bth_object whole = bth_object_whole(object);
+	struct bth_value templates = bth_dig(whole.root, "spec.volumeClaimTemplates");
 	struct bth_pod pod = read_pod(world, object);
 
-	pod.set = set_index;
 	pod.refused = set_refused(object);
 	for (int64_t i = 0; i < set->replicas; i++) {
 		struct bth_pod one = pod;
+		int64_t ordinal = set->start + i;
+		struct bth_str name = pod_name(world, set->name, '-', ordinal);
+		const struct bth_object *there = bth_there_pod(world, object, ordinal, name);
 
-		one.ordinal = set->start + i;
-		one.name = pod_name(world, set->name, '-', one.ordinal);
-		for (struct bth_value t = bth_first(templates); bth_exists(t);
+		if (there)
+			one = read_there(world, claims, there, object->index);
+		one.set = set_index;
+		one.ordinal = ordinal;
+		one.name = name;
+		for (struct bth_value t = bth_first(templates); bth_exists(t) && !there;
 			t = bth_next(t))
 			add_claim(world, claims, &one,
 				bth_claim_name(world->arena,
 					bth_text(bth_dig(t, "metadata.name")), set->name,
 					one.ordinal));
-		add_mounted_claims(
-			world, claims, &one, bth_object_pod_spec(object), templates);
+		if (!there)
+			add_mounted_claims(world, claims, &one, bth_object_pod_spec(&whole),
+				templates);
 		bth_vec_push(world->arena, &world->views.pods, one);
 	}
 }
@@ -212,23 +235,28 @@ add_set_pods(struct bth_world *world, const struct bth_map *claims, uint32_t set
 /* Pods without a name of their own: default/web#0 of a Deployment, one of a Job. */
 static void
 add_workload_pods(struct bth_world *world, const struct bth_map *claims,
-	const struct bth_object *object)
+	const struct bth_object *object, const struct bth_indexes_there *there)
 {
+	const struct bth_object whole = bth_object_whole(object);
 	struct bth_pod pod = read_pod(world, object);
 	int64_t count = object->kind == BTH_POD || object->kind == BTH_CRON_JOB ?
 		1 :
-		bth_object_replicas(object);
+		bth_object_replicas(&whole);
 
+	pod.there = object->kind == BTH_POD && bth_exists(object->live);
 	add_mounted_claims(
-		world, claims, &pod, bth_object_pod_spec(object), (struct bth_value){0});
+		world, claims, &pod, bth_object_pod_spec(&whole), (struct bth_value){0});
 	if (count > BTH_REPLICAS_MOST)
 		count = BTH_REPLICAS_MOST;
 	for (int64_t i = 0; i < count; i++) {
 		struct bth_pod one = pod;
 
-		one.ordinal = i;
-		if (object->kind != BTH_POD)
+		if (there && (size_t)i < there->len)
+			one = read_there(world, claims,
+				&world->objects.items[there->items[i]], object->index);
+		else if (object->kind != BTH_POD)
 			one.name = pod_name(world, object->name, '#', i);
+		one.ordinal = i;
 		bth_vec_push(world->arena, &world->views.pods, one);
 	}
 }
@@ -237,17 +265,21 @@ void
 bth_read_pods(struct bth_world *world)
 {
 	struct bth_map claims = {0};
+	struct bth_there there;
 	const unsigned others =
 		BTH_WORKLOADS & ~BTH_KIND(BTH_STATEFUL_SET) & ~BTH_KIND(BTH_DAEMON_SET);
 
 	index_claims(world, &claims);
+	bth_there_init(&there, world);
 	for (uint32_t i = 0; i < world->views.sets.len; i++)
 		add_set_pods(world, &claims, i);
 	for (size_t i = 0; i < world->objects.len; i++) {
 		const struct bth_object *object = &world->objects.items[i];
 
 		if ((BTH_KIND(object->kind) & others) && object->name.len &&
-			!object->repeated)
-			add_workload_pods(world, &claims, object);
+			!object->repeated && !bth_there_is_made(&there, object))
+			add_workload_pods(
+				world, &claims, object, bth_there_pods(&there, object));
 	}
+	bth_there_settle(world);
 }

@@ -61,6 +61,7 @@ struct bth_volume {
 
 	enum bth_phase phase; /* of its status; BTH_PHASE_UNKNOWN when it has none */
 	bool deleting;
+	bool there;   /* the cluster has it, and its controller has looked at it */
 	bool refused; /* the API server would not take it: it cannot be bound */
 };
 
@@ -148,6 +149,7 @@ struct bth_pod {
 	struct bth_str node_name;
 	struct bth_quantity cpu, memory; /* requests */
 	bool refused;                    /* the API server would not take it */
+	bool there; /* the cluster has it already, and it is left as it is */
 };
 
 /* A StatefulSet, as far as it makes pods and claims. */

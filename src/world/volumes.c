@@ -138,8 +138,8 @@ volume_refused(const struct bth_volume *volume)
 static struct bth_volume
 read_volume(struct bth_world *world, const struct bth_object *object)
 {
-	struct bth_value metadata = bth_get(object->root, "metadata");
-	struct bth_value spec = bth_get(object->root, "spec");
+	struct bth_value metadata = bth_get(object->state, "metadata");
+	struct bth_value spec = bth_get(object->state, "spec");
 	struct bth_value reference = bth_get(spec, "claimRef");
 	struct bth_volume volume = {.object = object->index, .name = object->name};
 	bool named;
@@ -161,7 +161,9 @@ read_volume(struct bth_world *world, const struct bth_object *object)
 	bth_node_selector_read(world->arena, &volume.affinity,
 		bth_dig(spec, "nodeAffinity.required"));
 	read_source(&volume, spec);
-	volume.phase = read_phase(bth_get(object->root, "status"));
+	volume.phase = read_phase(bth_get(object->state, "status"));
+	volume.there = bth_exists(object->live) && volume.phase != BTH_PENDING &&
+		volume.phase != BTH_PHASE_UNKNOWN;
 	volume.deleting = !bth_is_unset(bth_get(metadata, "deletionTimestamp"));
 	volume.refused = volume_refused(&volume) || bth_read_unknown_mode(spec);
 	return volume;
@@ -213,7 +215,7 @@ find_provisioner(const struct bth_world *world, struct bth_str name)
 {
 	for (size_t i = 0; i < world->objects.len; i++) {
 		const struct bth_object *object = &world->objects.items[i];
-		struct bth_value by = bth_get(bth_dig(object->root, "metadata.annotations"),
+		struct bth_value by = bth_get(bth_dig(object->state, "metadata.annotations"),
 			"pv.kubernetes.io/provisioned-by");
 
 		if (bth_str_is(object->kind_text, "CSIDriver") && bth_str_eq(object->name, name))
@@ -227,7 +229,7 @@ find_provisioner(const struct bth_world *world, struct bth_str name)
 static struct bth_class
 read_class(struct bth_world *world, const struct bth_object *object)
 {
-	struct bth_value root = object->root;
+	struct bth_value root = object->state;
 	struct bth_class class = {.object = object->index, .name = object->name};
 
 	class.provisioner = bth_text(bth_get(root, "provisioner"));
@@ -279,15 +281,39 @@ bth_views_class(const struct bth_views *views, struct bth_str name)
 	return NULL;
 }
 
+/*
+ * A node that is not ready gets a taint that says so. Its conditions may be known before
+ * that is written, and then the taint is as good as there.
+ */
+static void
+add_condition(struct bth_world *world, struct bth_node_view *node, struct bth_value conditions)
+{
+	struct bth_str is = BTH_STR("");
+	struct bth_taint taint = {.effect = BTH_STR("NoSchedule")};
+
+	for (struct bth_value i = bth_first(conditions); bth_exists(i); i = bth_next(i))
+		if (bth_str_is(bth_text(bth_get(i, "type")), "Ready"))
+			is = bth_text(bth_get(i, "status"));
+	if (!is.len || bth_str_is(is, "True"))
+		return;
+	taint.key = bth_str_is(is, "False") ? BTH_STR("node.kubernetes.io/not-ready") :
+		BTH_STR("node.kubernetes.io/unreachable");
+	for (size_t i = 0; i < node->taints.len; i++)
+		if (bth_str_eq(node->taints.items[i].key, taint.key))
+			return;
+	bth_vec_push(world->arena, &node->taints, taint);
+}
+
 static struct bth_node_view
 read_node(struct bth_world *world, const struct bth_object *object)
 {
-	struct bth_value spec = bth_get(object->root, "spec");
-	struct bth_value room = bth_dig(object->root, "status.allocatable");
+	struct bth_value spec = bth_get(object->state, "spec");
+	struct bth_value room = bth_dig(object->state, "status.allocatable");
 	struct bth_node_view node = {.object = object->index, .name = object->name};
 
-	bth_labels_read(world->arena, &node.labels, bth_dig(object->root, "metadata.labels"));
+	bth_labels_read(world->arena, &node.labels, bth_dig(object->state, "metadata.labels"));
 	bth_taints_read(world->arena, &node.taints, bth_get(spec, "taints"));
+	add_condition(world, &node, bth_dig(object->state, "status.conditions"));
 	node.unschedulable = bth_is_true(bth_get(spec, "unschedulable"), false);
 	node.has_room = read_quantity(&node.cpu, bth_get(room, "cpu")) &&
 		read_quantity(&node.memory, bth_get(room, "memory"));

@@ -5,6 +5,7 @@
 #include "schema/facts.h"
 #include "syntax/build.h"
 #include "world/read.h"
+#include "world/there.h"
 
 void
 bth_world_init(struct bth_world *world, struct bth_arena *arena)
@@ -39,23 +40,57 @@ is_cluster_wide(const struct bth_object *object, int minor)
 		!facts.namespaced;
 }
 
+/* Its namespace as it will be; returns the first object of its name, or NULL. */
+static struct bth_object *
+complete_object(struct bth_world *world, struct bth_object *object)
+{
+	if (object->kind == BTH_OTHER)
+		object->cluster_wide = is_cluster_wide(object, world->minor);
+	if (object->cluster_wide)
+		object->namespace = BTH_STR("");
+	else if (!object->namespace.len)
+		object->namespace = world->default_namespace;
+	object->index = (uint32_t)world->objects.len;
+	if (!object->name.len)
+		return NULL;
+	const void *found = bth_map_get(&world->by_name, key_of_object(world->arena, object));
+	return found ? &world->objects.items[(uintptr_t)found - 1] : NULL;
+}
+
+static void
+push_object(struct bth_world *world, const struct bth_object *object)
+{
+	if (object->name.len && !object->repeated)
+		bth_map_put(world->arena, &world->by_name, key_of_object(world->arena, object),
+			(void *)(uintptr_t)(object->index + 1));
+	bth_vec_push(world->arena, &world->objects, *object);
+}
+
 static void
 add_object(struct bth_world *world, struct bth_object object)
 {
-	if (object.kind == BTH_OTHER)
-		object.cluster_wide = is_cluster_wide(&object, world->minor);
-	if (object.cluster_wide)
-		object.namespace = BTH_STR("");
-	else if (!object.namespace.len)
-		object.namespace = world->default_namespace;
-	object.index = (uint32_t)world->objects.len;
+	object.repeated = complete_object(world, &object) != NULL;
+	push_object(world, &object);
+	world->given = world->objects.len;
+}
 
-	struct bth_str key = key_of_object(world->arena, &object);
-	object.repeated = object.name.len && bth_map_get(&world->by_name, key);
-	if (object.name.len && !object.repeated)
-		bth_map_put(world->arena, &world->by_name, key,
-			(void *)(uintptr_t)(object.index + 1));
-	bth_vec_push(world->arena, &world->objects, object);
+/* Of what two dumps show of one object the first counts. */
+static void
+add_there(struct bth_world *world, struct bth_object object)
+{
+	struct bth_object *first;
+
+	if (object.kind != BTH_NODE && bth_span(object.root).source->nodes) {
+		bth_vec_push(world->arena, &world->strays, object.root);
+		return;
+	}
+	first = complete_object(world, &object);
+	object.there = true;
+	object.live = object.root;
+	if (!first)
+		push_object(world, &object);
+	else if (!bth_exists(first->live))
+		bth_state_apply(world, first, object.root);
 }
 
 static void
@@ -90,9 +125,12 @@ complete_item(struct bth_arena *arena, struct bth_value list, struct bth_value i
 	return bth_root(bth_build_finish(&builder, root));
 }
 
-size_t
-bth_world_add(struct bth_world *world, struct bth_value root, bool generated,
-	struct bth_values *fragments)
+/* What is done with each object. */
+typedef void add_fn(struct bth_world *world, struct bth_object object);
+
+static size_t
+add_all(struct bth_world *world, struct bth_value root, bool generated,
+	struct bth_values *fragments, add_fn *add)
 {
 	struct bth_values waiting = {0};
 	size_t added = 0;
@@ -118,10 +156,23 @@ bth_world_add(struct bth_world *world, struct bth_value root, bool generated,
 			continue;
 		}
 		object.generated = generated;
-		add_object(world, object);
+		add(world, object);
 		added++;
 	}
 	return added;
+}
+
+size_t
+bth_world_add(struct bth_world *world, struct bth_value root, bool generated,
+	struct bth_values *fragments)
+{
+	return add_all(world, root, generated, fragments, add_object);
+}
+
+size_t
+bth_world_add_there(struct bth_world *world, struct bth_value root, struct bth_values *fragments)
+{
+	return add_all(world, root, false, fragments, add_there);
 }
 
 /* Allocates nothing, since rules look things up on several threads. */
@@ -205,5 +256,6 @@ bth_world_finish(struct bth_world *world)
 	bth_read_classes(world);
 	bth_read_nodes(world);
 	bth_read_claims(world);
+	bth_there_pair(world);
 	bth_read_pods(world);
 }

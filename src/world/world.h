@@ -13,7 +13,8 @@ BTH_VEC_TYPE(bth_objects, struct bth_object);
 
 struct bth_world {
 	struct bth_arena *arena;
-	struct bth_objects objects;
+	struct bth_objects objects; /* those that only the cluster has come last */
+	size_t given;               /* how many of them stand in manifests */
 	struct bth_str default_namespace;
 	int minor;    /* of the Kubernetes that is asked about: 34 for 1.34 */
 	bool partial; /* other objects may exist: what is missing is no error */
@@ -21,6 +22,7 @@ struct bth_world {
 
 	struct bth_map by_name; /* "kind\nnamespace\nname" → index + 1 */
 	struct bth_views views; /* made by bth_world_finish() */
+	struct bth_values strays; /* of files for nodes alone, what is none */
 	struct bth_strs cut;    /* names of sets that are only looked at in part */
 };
 
@@ -32,6 +34,14 @@ void bth_world_init(struct bth_world *world, struct bth_arena *arena);
  */
 size_t bth_world_add(struct bth_world *world, struct bth_value root, bool generated,
 	struct bth_values *fragments);
+
+/*
+ * Adds what a cluster has: the object at @root, or those of a list. All manifests have been
+ * added before. One of a name that a manifest has is what that manifest will be applied to.
+ * Returns how many objects there are at all; @fragments as above.
+ */
+size_t bth_world_add_there(
+	struct bth_world *world, struct bth_value root, struct bth_values *fragments);
 
 /* Makes the views. Objects may not be added afterwards. */
 void bth_world_finish(struct bth_world *world);
