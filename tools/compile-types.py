@@ -33,8 +33,8 @@ def read_rows(path, row):
 def read_types(path):
     """[(definition, name, what is looked at)] in the order of the file."""
     rows = read_rows(path, TYPE)
-    if [row[:2] for row in rows] != sorted(row[:2] for row in rows):
-        fail(f"{path} is not sorted")
+    if [row[:2] for row in rows] != sorted({row[:2] for row in rows}):
+        fail(f"{path} is not sorted, or has a line twice")
     return rows
 
 

@@ -41,6 +41,7 @@ bth_check_statefulset_strategy(struct bth_validation *validation, struct bth_val
 		bth_validation_report(validation, &bth_rule_field_value_wrong, rolling,
 			"'rollingUpdate' may not be set when 'type' is 'OnDelete'");
 	bth_finding_fix(validation->findings, finding, "remove it, or the type");
+	bth_validation_skip(validation, rolling);
 }
 
 /* ValidateDeploymentStrategy */

@@ -34,7 +34,7 @@ bth_check_apps_template(struct bth_validation *validation, struct bth_value valu
 }
 
 void
-bth_check_job_pod_template(struct bth_validation *validation, struct bth_value value)
+bth_check_pod_template_there(struct bth_validation *validation, struct bth_value value)
 {
 	check_there(validation, value, "template", "spec.containers");
 }

@@ -60,6 +60,7 @@ bth_check_forbidden(struct bth_validation *validation, struct bth_value parent, 
 		return true;
 	bth_validation_report(validation, &bth_rule_field_forbidden, value,
 		"'%s' may not be set %s", name, why);
+	bth_validation_skip(validation, value);
 	return false;
 }
 

@@ -56,7 +56,8 @@ bool bth_check_required(struct bth_validation *validation, struct bth_value pare
 
 /*
  * Reports field-forbidden at the field @name of @parent when it is set (to anything but
- * null): "'name' may not be set @why". Returns whether it is not set.
+ * null): "'name' may not be set @why"; what is in it is not looked at then. Returns whether
+ * it is not set.
  */
 bool bth_check_forbidden(struct bth_validation *validation, struct bth_value parent,
 	const char *name, const char *why);

@@ -61,14 +61,6 @@ has_hooks(const struct bth_validation *validation, struct bth_value lifecycle)
 }
 
 static void
-forbid(struct bth_validation *validation, struct bth_value container, const char *field,
-	const char *why)
-{
-	if (!bth_check_forbidden(validation, container, field, why))
-		bth_validation_skip(validation, bth_get(container, field));
-}
-
-static void
 check_init(struct bth_validation *validation, struct bth_container container)
 {
 	static const char *const fields[] = {"livenessProbe", "readinessProbe", "startupProbe"};
@@ -79,9 +71,9 @@ check_init(struct bth_validation *validation, struct bth_container container)
 	if (sidecars && bth_container_stays(container))
 		return;
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
-		forbid(validation, container.at, fields[i], why);
+		bth_check_forbidden(validation, container.at, fields[i], why);
 	if (has_hooks(validation, bth_get(container.at, "lifecycle")))
-		forbid(validation, container.at, "lifecycle", why);
+		bth_check_forbidden(validation, container.at, "lifecycle", why);
 }
 
 /* ---- how long a hook may sleep ---- */

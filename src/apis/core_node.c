@@ -160,7 +160,8 @@ check_annotation(struct bth_validation *validation, struct bth_value annotations
 
 	if (bth_text(value).len && !bth_check_is_json(validation, bth_text(value), open))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, value,
-			"the annotation '%s' is no %s in JSON", key, open == '[' ? "list" : "map");
+			"the annotation '%s' is no %s in JSON", key, open == '[' ? "list" : "map")
+			->path = "metadata.annotations";
 }
 
 /* ---- status, which a node alone is created with ---- */

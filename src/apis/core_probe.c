@@ -35,9 +35,11 @@ check_handlers(struct bth_validation *validation, struct bth_value map, const ch
 	if (count == 0)
 		bth_validation_report_missing(validation, &bth_rule_field_missing, map,
 			(struct bth_str){0}, "the %s does nothing: it has none of %s", what, list);
-	else if (count > 1)
-		bth_validation_report(validation, &bth_rule_field_forbidden, second,
-			"the %s has another handler already, and may have one only", what);
+	if (count < 2)
+		return;
+	bth_validation_report(validation, &bth_rule_field_forbidden, second,
+		"the %s has another handler already, and may have one only", what);
+	bth_validation_skip(validation, second);
 }
 
 /* A negative one is told of by its range; 0 stands for the default. */

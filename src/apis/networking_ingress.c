@@ -208,6 +208,8 @@ bth_check_ingress_backend(struct bth_validation *validation, struct bth_value va
 	} else if (!bth_is_unset(service) && !bth_is_unset(resource)) {
 		report_backend(validation, &bth_rule_field_value_wrong, value, resource,
 			"the backend has a 'service' already, and cannot have a 'resource', too");
+		bth_validation_skip(validation, service);
+		bth_validation_skip(validation, resource);
 	} else if (bth_is_map(resource)) {
 		check_resource(validation, resource);
 	} else if (bth_is_map(service)) {

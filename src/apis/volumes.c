@@ -119,6 +119,7 @@ bth_check_sources(struct bth_validation *validation, struct bth_value volume,
 		bth_finding_note(validation->findings, finding, bth_span(first),
 			"the other source is here");
 		bth_finding_fix(validation->findings, finding, "keep one of the two");
+		bth_validation_skip(validation, bth_under(key));
 	}
 	return bth_exists(first);
 }

@@ -114,8 +114,8 @@ check_length(struct bth_validation *validation, struct bth_value value, struct b
 static bool
 has_prefix_grammar(const struct bth_validation *validation, enum bth_format format)
 {
-	if (format == BTH_FORMAT_PATH_SEGMENT)
-		return false; /* '.' and '..' are fine with more behind them */
+	if (format == BTH_FORMAT_PATH_SEGMENT) /* more behind '.' and '..' makes them fine */
+		return bth_str_is(validation->kind.group, "rbac.authorization.k8s.io");
 	return !bth_str_is(validation->kind.kind, "ReplicationController") ||
 		validation->minor < 36;
 }
@@ -129,7 +129,9 @@ check_prefix(struct bth_validation *validation, struct bth_value prefix, enum bt
 	bool dash = text.len > 1 && text.at[text.len - 1] == '-';
 	size_t from = validation->findings->list.len;
 
-	if (has_prefix_grammar(validation, format))
+	if (!has_prefix_grammar(validation, format))
+		check_name(validation, prefix, generated(arena, text), BTH_FORMAT_PATH_SEGMENT);
+	else
 		check_name(validation, prefix,
 			dash ? bth_str_printf(arena, "%.*sa", (int)text.len - 2, text.at) : text,
 			format);
