@@ -4,7 +4,7 @@
 
 #include "bind/pair.h"
 
-enum { NONE = UINT32_MAX };
+static const uint32_t NONE = UINT32_MAX;
 
 const char *const bth_plan_words[] = {
 	[BTH_PLAN_CERTAIN] = "certain",

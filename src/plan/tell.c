@@ -2,7 +2,9 @@
 
 #include "plan/tell.h"
 
-enum { NONE = UINT32_MAX, RIVALS_MOST = 2000 };
+static const uint32_t NONE = UINT32_MAX;
+
+enum { RIVALS_MOST = 2000 };
 
 static void __attribute__((format(printf, 4, 5)))
 add(const struct bth_plan *plan, struct bth_plan_notes *out, enum bth_plan_note_kind kind,
