@@ -154,7 +154,8 @@ const struct bth_rule bth_rule_claim_order_dependent = {
 	.family = BTH_BINDING,
 	.severity = BERTH_WARNING,
 	.check = check,
-	.after = BTH_AFTER(&bth_rule_claim_contested, &bth_rule_pv_assignment_random),
+	.after = BTH_AFTER(&bth_rule_claim_contested, &bth_rule_pv_assignment_random,
+		&bth_rule_spec_claim_uncertain),
 	.summary = "what a claim gets depends on whether volumes come before claims",
 	.why = "Applied at once, claims may be looked at while some volumes do not exist yet or are "
 	       "not Available. A claim then takes another volume than it would later: a larger one, "

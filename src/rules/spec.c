@@ -131,3 +131,30 @@ const struct bth_rule bth_rule_spec_key_unsupported = {
 	       "that the document asks for.",
 	.fix = "Remove the key and write that part by hand, or take a newer berth.",
 };
+
+const struct bth_rule bth_rule_spec_claim_uncertain = {
+	.code = "BTH913",
+	.name = "spec-claim-uncertain",
+	.family = BTH_SPEC,
+	.severity = BERTH_ERROR,
+	.locked = true,
+	.summary = "a claim that may end up otherwise than the document means",
+	.why = "berth has played through what Kubernetes does with the objects that it would write, "
+	       "beside those it was given. In some order of events this claim gets another volume "
+	       "than its own, or none, so berth writes nothing.",
+	.fix = "Leave the reservations as they are by default, and give the volumes a class of their "
+	       "own; 'berth plan' shows what each claim may get.",
+};
+
+const struct bth_rule bth_rule_spec_claim_provisioned = {
+	.code = "BTH914",
+	.name = "spec-claim-provisioned",
+	.family = BTH_SPEC,
+	.severity = BERTH_INFO,
+	.summary = "a claim whose volume a provisioner has to make",
+	.why = "With the back end dynamic the volumes are made in the cluster. Whether the provisioner "
+	       "is there, and makes them where the pods can run, the manifests do not show; "
+	       "berth generate says so as a warning, and writes all the same.",
+	.fix = "Check that the class's provisioner is installed. With the cluster's classes, "
+	       "CSIDrivers and volumes as --context berth knows it.",
+};

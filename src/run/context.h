@@ -57,6 +57,7 @@ struct berth_context {
 	struct bth_world world;
 	struct bth_binding binding;
 	struct bth_values specs;
+	BTH_VEC(const struct bth_cluster *) clusters; /* that objects were made of */
 	struct bth_generated_list generated;
 };
 
@@ -112,6 +113,12 @@ void bth_run_own_findings(struct berth_context *context);
 
 /* Marks what comments and annotations allow, and says which of them allow nothing. */
 void bth_run_suppress(struct berth_context *context);
+
+/*
+ * Refuses Cluster documents whose claims may end up otherwise than meant, and says what a
+ * provisioner decides. Behind all other checks.
+ */
+void bth_run_certain(struct berth_context *context);
 
 /* Whether what was not found may be something that could not be looked for. */
 bool bth_run_is_partial(const struct berth_context *context);

@@ -51,6 +51,7 @@ expand_specs(struct berth_context *context)
 			continue;
 		if (!context->minor_given && cluster->minor < context->minor)
 			context->world.minor = cluster->minor;
+		bth_vec_push(&context->arena, &context->clusters, cluster);
 		bth_expand(&context->arena, &context->findings, cluster, &made);
 		for (size_t j = 0; j < made.len; j++)
 			bth_generated_add(
@@ -228,6 +229,7 @@ bth_run(struct berth_context *context)
 	check_generate(context);
 	check_empty(context);
 	check_cut(context);
+	bth_run_certain(context);
 	bth_run_own_findings(context);
 	bth_run_suppress(context);
 	bth_run_note_baseline(context);
