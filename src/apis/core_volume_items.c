@@ -61,12 +61,8 @@ bth_check_downward_files(struct bth_validation *validation, struct bth_value val
 static void
 check_token(struct bth_validation *validation, struct bth_value projected, struct bth_value token)
 {
-	enum { SECONDS_LEAST = 600 };
-	const int64_t most = (int64_t)1 << 32;
 	struct bth_arena *arena = validation->findings->arena;
-	struct bth_value expiry = bth_get(token, "expirationSeconds");
 	size_t from = validation->findings->list.len;
-	int64_t seconds;
 
 	if (!bth_is_map(token))
 		return;
@@ -74,12 +70,7 @@ check_token(struct bth_validation *validation, struct bth_value projected, struc
 		bth_check_local_path(validation, bth_get(token, "path"));
 	bth_check_move_paths(validation, from, bth_path_of(arena, validation->root, token),
 		bth_path_of(arena, validation->root, projected));
-	if (!bth_validation_whole(&seconds, expiry) || (seconds >= SECONDS_LEAST && seconds <= most))
-		return;
-	bth_validation_report(validation, &bth_rule_field_value_wrong, expiry,
-		"'expirationSeconds' is %.*s, but has to be between %d and %lld",
-		BTH_STR_ARG(bth_validation_shown(validation, expiry)), SECONDS_LEAST,
-		(long long)most);
+	bth_check_token_expiry(validation, bth_get(token, "expirationSeconds"));
 }
 
 /* Two sources that write the same file. */

@@ -7,21 +7,6 @@
 /* Drivers are told of tokens in secrets since then; before, the field is dropped. */
 enum { TOKENS_IN_SECRETS_SINCE = 35 };
 
-static void
-check_expiry(struct bth_validation *validation, struct bth_value expiry)
-{
-	enum { SECONDS_LEAST = 600 };
-	const int64_t most = (int64_t)1 << 32;
-	int64_t seconds;
-
-	if (!bth_validation_whole(&seconds, expiry) || (seconds >= SECONDS_LEAST && seconds <= most))
-		return;
-	bth_validation_report(validation, &bth_rule_field_value_wrong, expiry,
-		"'expirationSeconds' is %.*s, but has to be between %d and %lld",
-		BTH_STR_ARG(bth_validation_shown(validation, expiry)), SECONDS_LEAST,
-		(long long)most);
-}
-
 /* An absent audience is one as well: that of the API server. */
 static void
 check_requests(struct bth_validation *validation, struct bth_value requests)
@@ -34,7 +19,7 @@ check_requests(struct bth_validation *validation, struct bth_value requests)
 		struct bth_value value = bth_get(i, "audience");
 		struct bth_str audience = bth_check_text(value);
 
-		check_expiry(validation, bth_get(i, "expirationSeconds"));
+		bth_check_token_expiry(validation, bth_get(i, "expirationSeconds"));
 		if (audience.len ? bth_map_get(&audiences, audience) != NULL : bth_exists(unnamed))
 			bth_validation_report_missing(validation, &bth_rule_field_duplicate, i,
 				BTH_STR("audience"), "there are two requests for tokens of '%.*s'",

@@ -69,6 +69,21 @@ bth_check_positive(struct bth_validation *validation, struct bth_value value)
 }
 
 void
+bth_check_token_expiry(struct bth_validation *validation, struct bth_value expiry)
+{
+	enum { SECONDS_LEAST = 600 };
+	const int64_t most = (int64_t)1 << 32;
+	int64_t seconds;
+
+	if (!bth_validation_whole(&seconds, expiry) || (seconds >= SECONDS_LEAST && seconds <= most))
+		return;
+	bth_validation_report(validation, &bth_rule_field_value_wrong, expiry,
+		"'expirationSeconds' is %.*s, but has to be between %d and %lld",
+		BTH_STR_ARG(bth_validation_shown(validation, expiry)), SECONDS_LEAST,
+		(long long)most);
+}
+
+void
 bth_check_parameters(struct bth_validation *validation, struct bth_value map)
 {
 	enum { PARAMETERS_MOST = 512, BYTES_MOST = 256 * 1024 };

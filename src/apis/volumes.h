@@ -17,6 +17,9 @@ void bth_check_local_path(struct bth_validation *validation, struct bth_value va
 bool bth_check_not_negative(struct bth_validation *validation, struct bth_value value);
 bool bth_check_positive(struct bth_validation *validation, struct bth_value value);
 
+/* Reports how long a token is good for when that is less or more than a token may be. */
+void bth_check_token_expiry(struct bth_validation *validation, struct bth_value expiry);
+
 /* Reports parameters that are too many, too large in all, or have no name. */
 void bth_check_parameters(struct bth_validation *validation, struct bth_value map);
 

@@ -61,13 +61,24 @@ check_word(struct bth_customizing *run, struct bth_value object, const char *key
 		report_word(run, value, key, fault);
 }
 
+void
+bth_custom_decode_metadata(struct bth_validation *validation, struct bth_value object)
+{
+	struct bth_value metadata = bth_get(object, "metadata");
+
+	if (bth_is_map(metadata))
+		bth_validate_part(
+			validation, metadata, bth_schema_definition("meta.v1.ObjectMeta"));
+	else if (!bth_is_unset(metadata))
+		bth_validation_report(validation, &bth_rule_field_mistyped, metadata,
+			"'metadata' has to be a map");
+}
+
 /* As schema/objectmeta coerces it. */
 static void
 check_decoding(struct bth_customizing *run, struct bth_value object)
 {
 	static const char *const keys[] = {"apiVersion", "kind"};
-	struct bth_validation *validation = &run->validation;
-	struct bth_value metadata = bth_get(object, "metadata");
 
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
 		struct bth_value value = bth_get(object, keys[i]);
@@ -75,12 +86,7 @@ check_decoding(struct bth_customizing *run, struct bth_value object)
 		if (bth_exists(value) && !bth_is_string(value))
 			report_word(run, value, keys[i], "it has to be a string");
 	}
-	if (bth_is_map(metadata))
-		bth_validate_part(
-			validation, metadata, bth_schema_definition("meta.v1.ObjectMeta"));
-	else if (!bth_is_unset(metadata))
-		bth_validation_report(validation, &bth_rule_field_mistyped, metadata,
-			"'metadata' has to be a map");
+	bth_custom_decode_metadata(&run->validation, object);
 }
 
 void

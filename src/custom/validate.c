@@ -70,20 +70,6 @@ check_replicas(struct bth_customizing *run)
 }
 
 static void
-check_metadata(struct bth_validation *validation)
-{
-	struct bth_value metadata = bth_get(validation->root, "metadata");
-
-	if (bth_is_map(metadata))
-		bth_validate_part(
-			validation, metadata, bth_schema_definition("meta.v1.ObjectMeta"));
-	else if (!bth_is_unset(metadata))
-		bth_validation_report(validation, &bth_rule_field_mistyped, metadata,
-			"'metadata' has to be a map");
-	bth_validate_custom_metadata(validation, validation->root);
-}
-
-static void
 check_schema(struct bth_customizing *run)
 {
 	struct bth_custom_faults faults = {0};
@@ -122,7 +108,8 @@ check_by(struct bth_findings *findings, const struct bth_validation *validation,
 	run.validation.kind.namespaced = kind->namespaced;
 	if (kind->deprecated)
 		report_deprecated(&run.validation, kind);
-	check_metadata(&run.validation);
+	bth_custom_decode_metadata(&run.validation, run.validation.root);
+	bth_validate_custom_metadata(&run.validation, run.validation.root);
 	if (kind->compiled)
 		check_schema(&run);
 	check_cut(&run);

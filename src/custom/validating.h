@@ -79,6 +79,9 @@ void bth_custom_check_status(struct bth_customizing *run);
 void bth_custom_check_embedded(
 	struct bth_customizing *run, struct bth_value object, bool decode);
 
+/* The types and fields of the metadata of @object, as those of every object are. */
+void bth_custom_decode_metadata(struct bth_validation *validation, struct bth_value object);
+
 /* The path of @value as apiextensions prints it: keys of maps are not put in brackets. */
 const char *bth_custom_path(struct bth_customizing *run, struct bth_value value);
 
