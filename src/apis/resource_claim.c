@@ -7,6 +7,7 @@
 #include "apis/volumes.h"
 #include "base/map.h"
 #include "kube/name.h"
+#include "kube/resource.h"
 
 enum {
 	REQUESTS_MOST = 32,
@@ -196,13 +197,23 @@ bth_check_device_opaque(struct bth_validation *validation, struct bth_value valu
 	bth_check_driver_name(validation, bth_get(value, "driver"));
 	if (bth_is_unset(parameters))
 		bth_check_missing(validation, value, "parameters");
+	else if (!bth_is_map(parameters))
+		bth_validation_report(validation, &bth_rule_field_value_wrong, parameters,
+			"'parameters' has to be a map, as the driver reads it");
 }
 
 void
 bth_check_device_class(struct bth_validation *validation, struct bth_value value)
 {
+	struct bth_value resource = bth_get(value, "extendedResourceName");
+
 	bth_check_items(validation, bth_get(value, "selectors"), SELECTORS_MOST);
 	bth_check_items(validation, bth_get(value, "config"), CONFIG_MOST);
+	if (validation->minor >= SHARED_SINCE && bth_is_string(resource) &&
+		!bth_resource_is_extended(bth_text(resource)))
+		bth_validation_report(validation, &bth_rule_field_value_wrong, resource,
+			"'%.*s' is no extended resource, like 'example.com/gpu'",
+			BTH_STR_ARG(bth_validation_shown(validation, resource)));
 }
 
 /* Labels and annotations that claims of this template get. */

@@ -60,6 +60,29 @@ check_nodes(struct bth_validation *validation, struct bth_value spec)
 			ways_count == 4 ? " and 'perDeviceNodeSelection'" : "");
 }
 
+/* The same of one device, in a slice whose devices say it one by one. */
+static void
+check_device_nodes(struct bth_validation *validation, struct bth_value device, bool one_by_one)
+{
+	static const char *const ways[] = {"nodeName", "nodeSelector", "allNodes"};
+	size_t count = 0;
+
+	for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++)
+		count += !bth_is_unset(bth_get(device, ways[i]));
+	if (one_by_one)
+		bth_check_format(validation, bth_get(device, "nodeName"), BTH_FORMAT_SUBDOMAIN);
+	if (!one_by_one && count)
+		bth_validation_report_missing(validation, &bth_rule_field_value_wrong, device,
+			(struct bth_str){0},
+			"a device has 'nodeName', 'nodeSelector' or 'allNodes' only when the slice "
+			"has 'perDeviceNodeSelection: true'");
+	else if (one_by_one && count != 1)
+		bth_validation_report_missing(validation, &bth_rule_field_missing, device,
+			(struct bth_str){0},
+			"the device has to have exactly one of 'nodeName', 'nodeSelector' and "
+			"'allNodes', as the slice has 'perDeviceNodeSelection'");
+}
+
 static bool
 is_shared(struct bth_value device)
 {
@@ -68,13 +91,18 @@ is_shared(struct bth_value device)
 }
 
 static void
-check_devices(struct bth_validation *validation, struct bth_value devices)
+check_devices(struct bth_validation *validation, struct bth_value spec)
 {
+	struct bth_value devices = bth_get(spec, "devices");
+	bool one_by_one = bth_is_true(bth_get(spec, "perDeviceNodeSelection"), false);
 	bool shared = false;
 
 	for (struct bth_value i = bth_first(devices);
-		bth_exists(i) && bth_is_list(devices); i = bth_next(i))
+		bth_exists(i) && bth_is_list(devices); i = bth_next(i)) {
 		shared |= is_shared(i);
+		if (bth_is_map(i) && validation->minor >= SHARED_SINCE)
+			check_device_nodes(validation, i, one_by_one);
+	}
 	bth_check_items(validation, devices,
 		shared && validation->minor >= SHARED_SINCE ? SHARED_MOST : DEVICES_MOST);
 }
@@ -91,7 +119,7 @@ bth_check_resource_slice(struct bth_validation *validation, struct bth_value val
 	if (bth_size(terms) > 1)
 		bth_validation_report(validation, &bth_rule_field_value_wrong, terms,
 			"the selector has to have one term alone");
-	check_devices(validation, bth_get(value, "devices"));
+	check_devices(validation, value);
 	if (validation->minor < SHARED_SINCE)
 		return;
 	bth_check_items(validation, bth_get(value, "sharedCounters"), COUNTER_SETS_MOST);
@@ -100,6 +128,25 @@ bth_check_resource_slice(struct bth_validation *validation, struct bth_value val
 		bth_validation_report_missing(validation, &bth_rule_field_value_wrong,
 			value, (struct bth_str){0},
 			"a slice has 'sharedCounters' or 'devices', not both");
+}
+
+/* validateDeviceBindingParameters: what a pod waits for, and what tells that it never comes. */
+static void
+check_conditions(struct bth_validation *validation, struct bth_value device)
+{
+	enum { CONDITIONS_MOST = 4 };
+	static const char *const names[] = {"bindingConditions", "bindingFailureConditions"};
+	bool there[2];
+
+	for (size_t i = 0; i < 2; i++) {
+		struct bth_value list = bth_get(device, names[i]);
+
+		there[i] = bth_is_list(list) && bth_size(list);
+		bth_check_items(validation, list, CONDITIONS_MOST);
+	}
+	for (size_t i = 0; i < 2; i++)
+		if (!there[i] && there[1 - i])
+			bth_check_missing(validation, device, names[i]);
 }
 
 void
@@ -114,6 +161,8 @@ bth_check_device(struct bth_validation *validation, struct bth_value value)
 			"the device has %zu attributes and capacities, and %d are "
 			"allowed",
 			count, ATTRIBUTES_MOST);
+	if (validation->minor >= SHARED_SINCE)
+		check_conditions(validation, value);
 }
 
 void
