@@ -220,10 +220,28 @@ before(const struct bth_plan *plan, uint32_t pod)
 	return pod_at(plan, plan->waits_for[pod])->name;
 }
 
+/* A claim of the pod that is being deleted, for which its set's controller waits, or NULL. */
+static const struct bth_claim *
+deleted_claim(const struct bth_plan *plan, uint32_t pod)
+{
+	const struct bth_pod *view = pod_at(plan, pod);
+
+	for (size_t i = 0; i < view->claims.len; i++)
+		if (claim_at(plan, view->claims.items[i])->deleting)
+			return claim_at(plan, view->claims.items[i]);
+	return NULL;
+}
+
 static void
 say_not_made(const struct bth_plan *plan, uint32_t pod, struct bth_plan_notes *out)
 {
-	if (plan->waits_for[pod] != NONE)
+	const struct bth_claim *deleted = deleted_claim(plan, pod);
+
+	if (deleted)
+		add(plan, out, BTH_PLAN_SAY,
+			"not created while its claim '%.*s' is being deleted",
+			BTH_STR_ARG(deleted->name));
+	else if (plan->waits_for[pod] != NONE)
 		add(plan, out, BTH_PLAN_SAY,
 			"never created: it waits for %.*s to be ready, and that stays Pending",
 			BTH_STR_ARG(before(plan, pod)));

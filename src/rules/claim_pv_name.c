@@ -156,15 +156,18 @@ report_reserved(struct bth_lint *lint, const struct bth_claim *claim,
 		bth_dig(bth_lint_volume(lint, volume), "spec.claimRef");
 	struct bth_finding *finding = bth_report(lint, &bth_rule_pv_claim_contradicted,
 		bth_lint_object(lint, volume->object), bth_get(reference, "name"),
-		"volume '%.*s' is reserved for %s, which names volume '%.*s'",
+		"volume '%.*s' is reserved for %s, which %s volume '%.*s'",
 		BTH_STR_ARG(volume->name), bth_claim_text(lint, claim),
+		claim->bind_completed ? "is bound to" : "names",
 		BTH_STR_ARG(claim->volume_name));
 
 	bth_report_note(lint, finding, volume_name_at(bth_lint_claim(lint, claim)),
 		"the claim's volumeName");
-	bth_report_fix(lint, finding,
-		"let claim and volume name each other, or let one of the two "
-		"name nothing");
+	bth_report_fix(lint, finding, "%s",
+		claim->bind_completed ?
+			"reserve it for another claim: one that is bound keeps its volume" :
+			"let claim and volume name each other, or let one of the two "
+			"name nothing");
 }
 
 static void

@@ -150,7 +150,8 @@ check_deleting(struct bth_lint *lint)
 			while (c < pod->claims.len &&
 				!views->claims.items[pod->claims.items[c]].deleting)
 				c++;
-			if (c == pod->claims.len || pods++)
+			/* one that runs already has the claim until it ends */
+			if (pod->there || c == pod->claims.len || pods++)
 				continue;
 			first = pod;
 			deleted = &views->claims.items[pod->claims.items[c]];

@@ -1,5 +1,6 @@
 /* claim_unbindable.c - the verdict: a claim that gets no volume, whatever happens first */
 
+#include "kube/name.h"
 #include "rules/pv_count.h"
 #include "rules/pv_pair.h"
 
@@ -89,6 +90,66 @@ report_taken(struct bth_lint *lint, const struct bth_claim *claim, uint32_t inde
 		bth_dig(bth_lint_claim(lint, winner), "metadata.name"),
 		"the claim that gets it");
 	bth_report_fix(lint, finding, "make one more volume");
+}
+
+/*
+ * A volume that the cluster has kept since a claim of it went, and that the claim could have:
+ * one of its own name first, else one of its class. UINT32_MAX for none.
+ */
+static uint32_t
+find_released(const struct known *known, const struct bth_claim *claim)
+{
+	const struct bth_volume *volumes = known->lint->views->volumes.items;
+	const struct bth_class_use *use = bth_storage_class(&known->storage, claim);
+	struct bth_indexes reserved = bth_storage_reserved(&known->storage, claim);
+
+	for (size_t i = 0; i < reserved.len; i++)
+		if (volumes[reserved.items[i]].there && !volumes[reserved.items[i]].deleting &&
+			volumes[reserved.items[i]].phase == BTH_RELEASED &&
+			!bth_bind_owned(claim, &volumes[reserved.items[i]]))
+			return reserved.items[i];
+	for (size_t i = 0; use && !reserved.len && i < use->volumes.len; i++) {
+		const struct bth_volume *volume = &volumes[use->volumes.items[i]];
+
+		if (volume->there && !volume->deleting && volume->phase == BTH_RELEASED &&
+			volume->reserved && !bth_storage_apart(&known->storage, claim, volume))
+			return use->volumes.items[i];
+	}
+	return UINT32_MAX;
+}
+
+/*
+ * Applying the volume's manifest does not help: it leaves the uid in the claimRef as it is.
+ * Another name in the claimRef has to go as a whole, so that the claim can be written there.
+ */
+static void
+report_released(struct known *known, const struct bth_claim *claim, uint32_t index)
+{
+	struct bth_lint *lint = known->lint;
+	const struct bth_volume *volume = &lint->views->volumes.items[index];
+	bool own = bth_str_eq(volume->claim_name, claim->name) &&
+		bth_str_eq(volume->claim_namespace, claim->namespace);
+	struct bth_finding *finding = report(lint, claim,
+		own ? bth_arena_printf(lint->arena,
+			      "'%.*s' is Released, as its claimRef has the uid of an earlier claim",
+			      BTH_STR_ARG(volume->name)) :
+		      bth_arena_printf(lint->arena,
+			      "'%.*s' would fit, but is Released: it was that of claim '%.*s/%.*s'",
+			      BTH_STR_ARG(volume->name), BTH_STR_ARG(volume->claim_namespace),
+			      BTH_STR_ARG(volume->claim_name)));
+
+	bth_report_note(lint, finding,
+		bth_dig(bth_lint_volume(lint, volume), "spec.claimRef.name"),
+		"the volume is kept for this name");
+	/* what is to be typed into a shell has to be a name and nothing else */
+	if (bth_name_check_subdomain(volume->name))
+		return;
+	bth_report_fix(lint, finding,
+		"%s: kubectl patch pv %.*s --type json -p '[{\"op\": \"remove\", \"path\": "
+		"\"/spec/claimRef%s\"}]'",
+		own ? "if its data is for this claim" :
+		      "make a volume for the claim, or give it this one with what is on it",
+		BTH_STR_ARG(volume->name), own ? "/uid" : "");
 }
 
 /* The volume of the class without claimRef that differs least, UINT32_MAX for none. */
@@ -283,10 +344,16 @@ check(struct bth_lint *lint)
 			continue;
 		if (claim->refused || claim->deleting || claim->bind_completed ||
 			bth_storage_provided(&known.storage, claim) ||
-			(told && bth_claims_same_template(told, claim)) ||
-			is_told(&known, i))
+			(told && bth_claims_same_template(told, claim)))
 			continue;
-		judge(&known, i);
+		uint32_t released = claim->volume_name.len ? UINT32_MAX :
+			find_released(&known, claim);
+		if (released == UINT32_MAX && is_told(&known, i))
+			continue;
+		if (released == UINT32_MAX)
+			judge(&known, i);
+		else
+			report_released(&known, claim, released);
 		told = claim;
 	}
 }
