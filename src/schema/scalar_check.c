@@ -129,6 +129,10 @@ bth_validate_mistyped(struct bth_validation *validation, struct bth_value value,
 			"%s is a %s, but has to be %s", place,
 			bth_is_list(value) ? "list" : "map", wanted(shape));
 	bth_validation_name_map(validation, finding);
+	if (bth_is_map(value) && bth_shape_kind(shape) == BTH_SHAPE_LIST &&
+		bth_shape_kind(bth_shape_item(shape)) == BTH_SHAPE_OBJECT)
+		bth_finding_fix(validation->findings, finding,
+			"begin each item with '- ', even a single one");
 	if (!bth_is_scalar(value))
 		return;
 	offer_quotes(validation, finding, value, shape);
