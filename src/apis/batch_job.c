@@ -5,8 +5,8 @@
 #include "apis/checks.h"
 #include "kube/name.h"
 
-bool
-bth_job_is_in_cronjob(const struct bth_validation *validation)
+static bool
+is_in_cronjob(const struct bth_validation *validation)
 {
 	return bth_str_is(validation->kind.kind, "CronJob");
 }
@@ -15,7 +15,7 @@ bth_job_is_in_cronjob(const struct bth_validation *validation)
 bool
 bth_job_has(const struct bth_validation *validation, int since)
 {
-	return validation->minor >= since || bth_job_is_in_cronjob(validation);
+	return validation->minor >= since || is_in_cronjob(validation);
 }
 
 bool
@@ -32,7 +32,7 @@ bth_job_completions(
 
 	*out = 1; /* the default of a Job that says nothing of parallelism either */
 	return bth_validation_whole(out, completions) ||
-		(bth_is_unset(completions) && !bth_job_is_in_cronjob(validation) &&
+		(bth_is_unset(completions) && !is_in_cronjob(validation) &&
 			bth_is_unset(bth_get(spec, "parallelism")));
 }
 

@@ -4,8 +4,6 @@
 
 #include "schema/validation.h"
 
-bool bth_job_is_in_cronjob(const struct bth_validation *validation);
-
 /*
  * Whether the API server looks at a field whose feature is on since the minor @since: a Job
  * loses it before, and the template of a CronJob keeps it.

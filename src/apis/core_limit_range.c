@@ -99,10 +99,8 @@ check_orders(const struct item *item, const struct limits *limits)
 static void
 check_shared(const struct item *item, const struct limits *limits)
 {
-	bool shared = bth_resource_is_native(limits->resource) &&
-		!bth_str_starts(limits->resource, "hugepages-");
-
-	if (shared || !limits->has[DEFAULT] || !limits->has[DEFAULT_REQUEST] ||
+	if (bth_resource_overcommits(limits->resource) || !limits->has[DEFAULT] ||
+		!limits->has[DEFAULT_REQUEST] ||
 		!bth_quantity_cmp(limits->quantity[DEFAULT], limits->quantity[DEFAULT_REQUEST]))
 		return;
 	struct bth_finding *finding = bth_validation_report(item->validation,

@@ -3,21 +3,6 @@
 #include "apis/resources.h"
 
 #include "kube/quantity_read.h"
-#include "kube/resource.h"
-
-#define HUGEPAGES "hugepages-"
-
-bool
-bth_resource_is_hugepages(struct bth_str name)
-{
-	return bth_str_starts(name, HUGEPAGES);
-}
-
-bool
-bth_resource_overcommits(struct bth_str name)
-{
-	return bth_resource_is_native(name) && !bth_resource_is_hugepages(name);
-}
 
 /* ---- quantities ---- */
 
@@ -25,7 +10,7 @@ bth_resource_overcommits(struct bth_str name)
 static bool
 is_pages(struct bth_str resource, struct bth_quantity quantity)
 {
-	struct bth_str size = bth_str_sub(resource, strlen(HUGEPAGES), SIZE_MAX);
+	struct bth_str size = bth_str_sub(resource, strlen(BTH_HUGEPAGES), SIZE_MAX);
 	struct bth_quantity page;
 
 	if (bth_quantity_parse(&page, size) != BTH_QUANTITY_OK || page.nano <= 0 ||

@@ -51,8 +51,9 @@ bth_service_of(struct bth_value root)
 	return service;
 }
 
-bool
-bth_service_is_external(const struct bth_service *service)
+/* Whether others than pods can reach it, so that externalTrafficPolicy has a meaning. */
+static bool
+is_external(const struct bth_service *service)
 {
 	return service->type == BTH_SERVICE_LOAD_BALANCER ||
 		service->type == BTH_SERVICE_NODE_PORT ||
@@ -185,7 +186,7 @@ check_external_traffic(struct bth_validation *validation, const struct bth_servi
 	int64_t number;
 
 	/* another word is reported as such */
-	if (known && !bth_service_is_external(service))
+	if (known && !is_external(service))
 		bth_validation_report(validation, &bth_rule_field_value_wrong, policy,
 			"'externalTrafficPolicy' may not be set in a Service that is not reachable "
 			"from outside: neither NodePort nor LoadBalancer nor with externalIPs");

@@ -24,7 +24,4 @@ struct bth_service {
 
 struct bth_service bth_service_of(struct bth_value root);
 
-/* Whether others than pods can reach it, so that externalTrafficPolicy has a meaning. */
-bool bth_service_is_external(const struct bth_service *service);
-
 #endif

@@ -30,9 +30,6 @@ bool bth_crd_has_type(struct bth_value schema, const char *type);
 void bth_crd_forbid(struct bth_validation *validation, struct bth_value schema, const char *name,
 	const char *why);
 
-/* anyOf: [{type: integer}, {type: string}], which may say types where no other may. */
-bool bth_crd_is_int_or_string(struct bth_value any_of);
-
 /* Lets the path of the finding begin with @to when it begins with @from; whether it did. */
 bool bth_crd_rename(struct bth_validation *validation, struct bth_finding *finding,
 	const char *from, const char *to);

@@ -36,8 +36,9 @@ bth_crd_forbid(struct bth_validation *validation, struct bth_value schema,
 		bth_check_forbidden(validation, schema, name, why);
 }
 
-bool
-bth_crd_is_int_or_string(struct bth_value any_of)
+/* anyOf: [{type: integer}, {type: string}], which may say types where no other may. */
+static bool
+is_int_or_string(struct bth_value any_of)
 {
 	struct bth_value first = bth_item(any_of, 0), second = bth_item(any_of, 1);
 
@@ -173,7 +174,7 @@ push_narrowing(struct tour *tour, const struct bth_crd_schema *schema, const cha
 		child.structure = schema->value;
 		child.narrowing = child.known = true;
 	}
-	if (strcmp(name, "anyOf") == 0 && bth_crd_is_int_or_string(value))
+	if (strcmp(name, "anyOf") == 0 && is_int_or_string(value))
 		child.loose = true;
 	if (bth_is_map(value))
 		push(tour, child);

@@ -3,11 +3,7 @@
 #define BTH_APIS_RESOURCES_H
 
 #include "apis/checks.h"
-
-bool bth_resource_is_hugepages(struct bth_str name);
-
-/* Whether limits may be above requests: it is Kubernetes' own, and no huge pages. */
-bool bth_resource_overcommits(struct bth_str name);
+#include "kube/resource.h"
 
 /*
  * Report what is wrong with the names and quantities of a list, and of @resources {requests,

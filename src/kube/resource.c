@@ -4,7 +4,6 @@
 
 #include "kube/name.h"
 
-#define HUGEPAGES "hugepages-"
 #define REQUESTS "requests."
 
 enum { OF_CONTAINER = 1, OF_QUOTA = 2, WHOLE = 4 };
@@ -35,6 +34,12 @@ static const struct {
 	{"storage", 0},
 };
 
+bool
+bth_resource_is_hugepages(struct bth_str name)
+{
+	return bth_str_starts(name, BTH_HUGEPAGES);
+}
+
 /* What is known of the name; false when nothing is. */
 static bool
 find(unsigned *flags, struct bth_str name)
@@ -45,14 +50,20 @@ find(unsigned *flags, struct bth_str name)
 		*flags = standard[i].flags;
 		return true;
 	}
-	*flags = bth_str_starts(name, HUGEPAGES) ? OF_CONTAINER | OF_QUOTA : OF_QUOTA;
-	return bth_str_starts(name, HUGEPAGES) || bth_str_starts(name, REQUESTS HUGEPAGES);
+	*flags = bth_resource_is_hugepages(name) ? OF_CONTAINER | OF_QUOTA : OF_QUOTA;
+	return bth_resource_is_hugepages(name) || bth_str_starts(name, REQUESTS BTH_HUGEPAGES);
 }
 
 bool
 bth_resource_is_native(struct bth_str name)
 {
 	return bth_str_find(name, '/') == SIZE_MAX || bth_str_contains(name, "kubernetes.io/");
+}
+
+bool
+bth_resource_overcommits(struct bth_str name)
+{
+	return bth_resource_is_native(name) && !bth_resource_is_hugepages(name);
 }
 
 bool

@@ -4,8 +4,16 @@
 
 #include "base/str.h"
 
+/* What huge pages are called before their size: hugepages-2Mi. */
+#define BTH_HUGEPAGES "hugepages-"
+
+bool bth_resource_is_hugepages(struct bth_str name);
+
 /* Kubernetes' own: without a domain, or with one of kubernetes.io. */
 bool bth_resource_is_native(struct bth_str name);
+
+/* Whether limits may be above requests: it is Kubernetes' own, and no huge pages. */
+bool bth_resource_overcommits(struct bth_str name);
 
 /* Somebody's own, with a domain, which a quota can name as well. */
 bool bth_resource_is_extended(struct bth_str name);

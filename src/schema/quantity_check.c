@@ -3,13 +3,14 @@
 #include "schema/validation.h"
 
 #include "kube/quantity.h"
+#include "kube/resource.h"
 #include "rules.h"
 
 static bool
 is_bytes(struct bth_str resource)
 {
 	return bth_str_is(resource, "memory") || bth_str_is(resource, "storage") ||
-		bth_str_is(resource, "ephemeral-storage") || bth_str_starts(resource, "hugepages-");
+		bth_str_is(resource, "ephemeral-storage") || bth_resource_is_hugepages(resource);
 }
 
 static void
