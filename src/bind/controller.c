@@ -135,15 +135,24 @@ bth_controller_provisions(const struct bth_now *now, uint32_t claim)
 }
 
 bool
+bth_controller_may_make(const struct bth_now *now, uint32_t claim)
+{
+	return bth_controller_provisions(now, claim) &&
+		(now->local->facts->late_volumes ||
+			(bth_now_chosen(now, claim) && !now->local->claims[claim].owns.len));
+}
+
+bool
 bth_controller_is_settled(const struct bth_now *now, uint32_t claim, const uint32_t *options,
 	uint32_t count)
 {
 	const struct bth_local_claim *is = &now->local->claims[claim];
 
-	if (now->local->facts->late_volumes && bth_controller_provisions(now, claim))
-		return false; /* what there is may come too late */
+	if (bth_controller_may_make(now, claim))
+		return false;
 	if (is->way == BTH_WAY_DELAYED)
-		return count == 1 && (is->early || bth_now_chosen(now, claim));
+		return count == 1 && (is->early || (bth_now_chosen(now, claim) &&
+			!(is->answered && is->pods.len > 1)));
 	for (uint32_t i = 0; i < count; i++) {
 		const struct bth_local_kind *kind = &now->local->kinds[options[i]];
 

@@ -15,6 +15,12 @@ uint32_t bth_controller_options(const struct bth_now *now, uint32_t claim, uint3
 bool bth_controller_provisions(const struct bth_now *now, uint32_t claim);
 
 /*
+ * The same when the controller could bind a volume too: it may look before that is there, or
+ * before the scheduler has written what it chose for another pod of the claim.
+ */
+bool bth_controller_may_make(const struct bth_now *now, uint32_t claim);
+
+/*
  * Whether the options are the claim's whatever others do, and taking one takes nothing from
  * anybody: it can then be done at once.
  */

@@ -73,7 +73,9 @@ expand(struct bth_explorer *explorer)
 
 		if (explorer->canon.pod_twins[i])
 			continue;
-		if (state == BTH_POD_WAITS)
+		if (state == BTH_POD_ABSENT)
+			goes_on |= bth_explore_absent(explorer, i);
+		else if (state == BTH_POD_WAITS)
 			goes_on |= bth_explore_waiting(explorer, i);
 		else if (state == BTH_POD_BINDING)
 			goes_on |= bth_explore_binding(explorer, i);

@@ -40,8 +40,7 @@ push_snatched(struct bth_explorer *explorer, uint32_t claim, uint32_t kind, uint
 	for (uint32_t kept = 0; kept < 1u << partners.len && !explorer->over; kept++) {
 		struct bth_now *next = bth_explorer_branch(explorer);
 
-		bth_now_drop(next, loser);
-		bth_now_requeue(next, loser);
+		bth_now_retract(next, loser);
 		bth_now_bind(next, claim, kind);
 		for (size_t i = 0; i < partners.len; i++)
 			if (!(kept >> i & 1))
@@ -99,9 +98,7 @@ expand_unbound(struct bth_explorer *explorer, uint32_t claim)
 		bth_now_bind(bth_explorer_branch(explorer), claim, explorer->options[i]);
 		bth_explorer_push(explorer);
 	}
-	if (explorer->now.local->facts->late_volumes &&
-		bth_controller_provisions(&explorer->now, claim)) {
-		/* none was there when the controller looked, though there may be one now */
+	if (bth_controller_may_make(&explorer->now, claim)) {
 		bth_now_make(bth_explorer_branch(explorer), claim);
 		bth_explorer_push(explorer);
 		return true;
@@ -116,10 +113,7 @@ expand_unbound(struct bth_explorer *explorer, uint32_t claim)
 static bool
 expand_clearing(struct bth_explorer *explorer, uint32_t claim)
 {
-	struct bth_now *next = bth_explorer_branch(explorer);
-
-	bth_now_drop(next, claim);
-	bth_now_requeue(next, claim);
+	bth_now_retract(bth_explorer_branch(explorer), claim);
 	bth_explorer_push(explorer);
 	return true;
 }
@@ -150,6 +144,6 @@ bth_explore_claim(struct bth_explorer *explorer, uint32_t claim)
 		return expand_told(explorer, claim);
 	if (bound == BTH_BOUND_NOT)
 		return expand_unbound(explorer, claim);
-	return bound >= BTH_BOUND_KIND && bth_now_chosen(&explorer->now, claim) &&
+	return (bound >= BTH_BOUND_KIND || bound == BTH_BOUND_MADE) && bth_now_chosen(&explorer->now, claim) &&
 		expand_clearing(explorer, claim);
 }

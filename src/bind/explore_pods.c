@@ -4,15 +4,21 @@
 
 #include "bind/controller.h"
 #include "bind/filters.h"
+#include "bind/settle.h"
 
-/* One way to send the pod to the node; it starts at once when nothing is left to bind. */
-static bool
-take_attempt(struct bth_attempt *attempt, void *context)
+/*
+ * Notes what is chosen for the claims. The PV controller may bind the claim @hurried to what
+ * was chosen for another of its pods before this is written.
+ */
+static void
+push_attempt(struct bth_explorer *explorer, const struct bth_attempt *attempt, uint32_t hurried)
 {
-	struct bth_explorer *explorer = context;
 	struct bth_now *next = bth_explorer_branch(explorer);
 	const struct bth_indexes *claims = &next->local->pods[attempt->pod].claims;
 	bool waits = false;
+
+	if (hurried != BTH_NO_INDEX)
+		bth_now_bind(next, hurried, bth_now_chosen(next, hurried) - 1u);
 
 	for (size_t i = 0; i < claims->len; i++) {
 		uint32_t choice = attempt->choices[i];
@@ -30,6 +36,34 @@ take_attempt(struct bth_attempt *attempt, void *context)
 		bth_now_place(next, attempt->pod, attempt->node);
 	}
 	bth_explorer_push(explorer);
+}
+
+/* Whether another volume was chosen for the claim, and the controller may bind that. */
+static bool
+may_hurry(struct bth_explorer *explorer, uint32_t claim, uint32_t choice)
+{
+	const struct bth_now *now = &explorer->now;
+	uint32_t chosen = bth_now_chosen(now, claim), count;
+
+	if (!chosen || choice < BTH_CHOICE_KIND || choice - BTH_CHOICE_KIND + 1 == chosen)
+		return false;
+	count = bth_controller_options(now, claim, explorer->options);
+	while (count && explorer->options[count - 1] + 1 != chosen)
+		count--;
+	return count;
+}
+
+/* One way to send the pod to the node; it starts at once when nothing is left to bind. */
+static bool
+take_attempt(struct bth_attempt *attempt, void *context)
+{
+	struct bth_explorer *explorer = context;
+	const struct bth_indexes *claims = &explorer->now.local->pods[attempt->pod].claims;
+
+	push_attempt(explorer, attempt, BTH_NO_INDEX);
+	for (size_t i = 0; i < claims->len && !explorer->over; i++)
+		if (may_hurry(explorer, claims->items[i], attempt->choices[i]))
+			push_attempt(explorer, attempt, claims->items[i]);
 	return explorer->over;
 }
 
@@ -74,6 +108,30 @@ push_waiting(struct bth_explorer *explorer, uint32_t pod)
 	bth_explorer_push(explorer);
 }
 
+/* The one before it may be ready, or never. */
+bool
+bth_explore_absent(struct bth_explorer *explorer, uint32_t pod)
+{
+	uint32_t before = explorer->now.local->pods[pod].before;
+
+	if (before != BTH_NO_INDEX && bth_now_is_ready(&explorer->now, before)) {
+		bth_settle_create(bth_explorer_branch(explorer), pod);
+		bth_explorer_push(explorer);
+	}
+	return false;
+}
+
+/* Whoever looked at its node may have done so before. */
+static bool
+push_named(struct bth_explorer *explorer, uint32_t pod)
+{
+	struct bth_now *next = bth_explorer_branch(explorer);
+
+	bth_now_place(next, pod, next->local->pods[pod].node);
+	bth_explorer_push(explorer);
+	return true;
+}
+
 bool
 bth_explore_waiting(struct bth_explorer *explorer, uint32_t pod)
 {
@@ -82,6 +140,8 @@ bth_explore_waiting(struct bth_explorer *explorer, uint32_t pod)
 	uint32_t claim;
 	bool any = false;
 
+	if (now->local->pods[pod].node != BTH_NO_INDEX)
+		return push_named(explorer, pod);
 	if (!now->local->pods[pod].scheduled || !bth_scheduler_begins(now, pod, &claim))
 		return false;
 	explorer->attempt.pod = pod;

@@ -10,6 +10,9 @@
  * followed, but does not count.
  */
 
+/* A pod that is not there yet, though it may be. */
+bool bth_explore_absent(struct bth_explorer *explorer, uint32_t pod);
+
 /* A pod without a node. */
 bool bth_explore_waiting(struct bth_explorer *explorer, uint32_t pod);
 

@@ -342,42 +342,13 @@ is_early(const struct bth_local *local, uint32_t at)
 		return true;
 	if (claim->provisions)
 		return false;
-	if (!claim->sees.len || local->facts->late_volumes)
-		return !claim->free.len && claim->owns.len < 2;
+	if (claim->free.len && (!claim->sees.len || local->facts->late_volumes))
+		return false;
+	if (!claim->sees.len)
+		return claim->owns.len < 2;
 	return claim->sees.len == 1 && claim->owns.len == 1 &&
 		claim->sees.items[0] == claim->owns.items[0] &&
 		!zone_limits(local, claim->sees.items[0]);
-}
-
-/* Whether a claim may be bound to a volume of @kind without the scheduler's choice. */
-static bool
-binds_alone(const struct bth_local *local, uint32_t claim, uint32_t kind)
-{
-	const struct bth_local_claim *is = &local->claims[claim];
-
-	if (is->way != BTH_WAY_DELAYED)
-		return bth_local_pair(local, claim, kind);
-	for (size_t i = 0; i < is->owns.len; i++)
-		if (is->owns.items[i] == kind)
-			return true;
-	return false;
-}
-
-/*
- * Whether nodeName may put a pod where a volume is not, and others wait until it is ready:
- * a kubelet would never let it be, but that is not among the steps that are explored.
- */
-static bool
-may_never_be_ready(const struct bth_local *local, uint32_t at)
-{
-	const struct bth_local_pod *pod = &local->pods[at];
-
-	for (size_t i = 0; i < pod->claims.len && pod->leads && pod->node != BTH_NO_INDEX; i++)
-		for (uint32_t j = 0; j < local->kind_count; j++)
-			if (binds_alone(local, pod->claims.items[i], j) &&
-				!bth_local_fits(local, j, pod->node))
-				return true;
-	return false;
 }
 
 bool
@@ -416,8 +387,5 @@ bth_local_read(struct bth_arena *arena, struct bth_local *out, const struct bth_
 		list_kinds(arena, out, i);
 	for (uint32_t i = 0; i < claims; i++)
 		out->claims[i].early = out->claims[i].way == BTH_WAY_DELAYED && is_early(out, i);
-	for (uint32_t i = 0; i < pods; i++)
-		if (may_never_be_ready(out, i))
-			return false;
 	return bth_local_read_social(arena, out);
 }

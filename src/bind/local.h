@@ -91,7 +91,7 @@ struct bth_local {
 	bool *provisioned; /* [claim][node]: where a volume would be made */
 };
 
-/* False when the component is too large for tables, or needs steps that are not explored. */
+/* False when the component is too large for tables. */
 bool bth_local_read(struct bth_arena *arena, struct bth_local *out, const struct bth_social *social,
 	const struct bth_component *component, uint32_t *numbers);
 

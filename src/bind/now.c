@@ -85,7 +85,10 @@ bth_now_misfits(const struct bth_now *now, uint32_t pod, uint32_t node, bool unc
 	for (size_t i = 0; i < claims->len; i++) {
 		uint16_t bound = bth_now_bound(now, claims->items[i]);
 
-		if (unchosen && bth_now_chosen(now, claims->items[i]))
+		uint16_t chosen = bth_now_chosen(now, claims->items[i]);
+
+		/* what is not on the node was chosen for another pod of the claim */
+		if (unchosen && chosen && bth_local_fits(now->local, chosen - 1u, node))
 			continue;
 		if (bound >= BTH_BOUND_KIND &&
 			!bth_local_fits(now->local, bound - BTH_BOUND_KIND, node))
@@ -106,14 +109,17 @@ bth_now_place(struct bth_now *now, uint32_t pod, uint32_t node)
 }
 
 void
-bth_now_requeue(struct bth_now *now, uint32_t claim)
+bth_now_retract(struct bth_now *now, uint32_t claim)
 {
 	const struct bth_indexes *pods = &now->local->claims[claim].pods;
+	uint32_t kind = bth_now_chosen(now, claim) - 1u;
+
+	bth_now_drop(now, claim);
 
 	for (size_t i = 0; i < pods->len; i++) {
 		uint16_t *cells = bth_now_pod(now, pods->items[i]);
 
-		if (cells[0] == BTH_POD_BINDING) {
+		if (cells[0] == BTH_POD_BINDING && bth_local_fits(now->local, kind, cells[1])) {
 			cells[0] = BTH_POD_WAITS;
 			cells[1] = 0;
 		}
@@ -138,6 +144,14 @@ bool
 bth_now_is_ready(const struct bth_now *now, uint32_t pod)
 {
 	return bth_now_pod(now, pod)[0] == BTH_POD_PLACED && bth_now_all_bound(now, pod);
+}
+
+bool
+bth_now_may_break(const struct bth_now *now, uint32_t pod)
+{
+	uint32_t node = now->local->pods[pod].node;
+
+	return node != BTH_NO_INDEX && bth_now_misfits(now, pod, node, false);
 }
 
 bool

@@ -105,12 +105,18 @@ bool bth_now_misfits(const struct bth_now *now, uint32_t pod, uint32_t node, boo
 /* The pod goes to the node for good. */
 void bth_now_place(struct bth_now *now, uint32_t pod, uint32_t node);
 
-/* Pods whose claims include this one and that are waiting for bindings wait anew. */
-void bth_now_requeue(struct bth_now *now, uint32_t claim);
+/*
+ * Drops the choice; pods that wait for it to be bound try again. Where it is not, a volume was
+ * to be made.
+ */
+void bth_now_retract(struct bth_now *now, uint32_t claim);
 
 /* Whether all of the pod's claims are bound, by themselves or by provisioners. */
 bool bth_now_all_bound(const struct bth_now *now, uint32_t pod);
 bool bth_now_is_ready(const struct bth_now *now, uint32_t pod);
+
+/* Whether nodeName has put the pod where a volume is not: a kubelet will never let it be. */
+bool bth_now_may_break(const struct bth_now *now, uint32_t pod);
 
 /* Whether the pod has or holds a node. */
 bool bth_now_has_node(const struct bth_now *now, uint32_t pod);

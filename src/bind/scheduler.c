@@ -17,7 +17,8 @@ bth_attempt_init(struct bth_arena *arena, struct bth_attempt *out, const struct 
 	*out = (struct bth_attempt){
 		.choices = bth_arena_array(arena, most, sizeof *out->choices),
 		.done = bth_arena_array(arena, most, 1),
-		.taken = bth_arena_array(arena, local->kind_count, sizeof *out->taken)};
+		.taken = bth_arena_array(arena, local->kind_count, sizeof *out->taken),
+		.put_off = bth_arena_array(arena, local->kind_count, sizeof *out->put_off)};
 }
 
 bool
@@ -123,6 +124,38 @@ match_free(struct bth_attempt *attempt, size_t at)
 	return false;
 }
 
+/*
+ * What the claim would have been given instead of a volume of @rank is not there yet. The
+ * pod's other claims see the same volumes, so it is not there for them either.
+ */
+static void
+put_off(struct bth_attempt *attempt, const struct bth_indexes *free, uint32_t rank, int by)
+{
+	const struct bth_local *local = attempt->now->local;
+
+	for (size_t i = 0; i < free->len; i++) {
+		uint32_t kind = free->items[i];
+
+		if (local->kinds[kind].rank < rank && bth_local_fits(local, kind, attempt->node))
+			attempt->put_off[kind] += (uint32_t)by;
+	}
+}
+
+static bool
+match_as_late(struct bth_attempt *attempt, size_t at, const struct bth_indexes *free,
+	uint32_t choice)
+{
+	uint32_t rank = choice < BTH_CHOICE_KIND ? UINT32_MAX :
+		attempt->now->local->kinds[choice - BTH_CHOICE_KIND].rank;
+	bool stop;
+
+	put_off(attempt, free, rank, 1);
+	stop = choice < BTH_CHOICE_KIND ? match_without(attempt, at) :
+		match_with(attempt, at, choice);
+	put_off(attempt, free, rank, -1);
+	return stop;
+}
+
 /* Any volume may be the only one there, or none. */
 static bool
 match_late(struct bth_attempt *attempt, size_t at)
@@ -134,10 +167,10 @@ match_late(struct bth_attempt *attempt, size_t at)
 	if (match_owned(attempt, at))
 		return true;
 	for (size_t i = 0; i < free->len; i++)
-		if (can_take(attempt, free->items[i]) &&
-			match_with(attempt, at, BTH_CHOICE_KIND + free->items[i]))
+		if (can_take(attempt, free->items[i]) && !attempt->put_off[free->items[i]] &&
+			match_as_late(attempt, at, free, BTH_CHOICE_KIND + free->items[i]))
 			return true;
-	return match_without(attempt, at);
+	return match_as_late(attempt, at, free, BTH_CHOICE_PROVISION);
 }
 
 static bool

@@ -17,6 +17,7 @@ struct bth_attempt {
 	uint32_t pod, node;
 	uint32_t *choices; /* of each of the pod's claims */
 	uint32_t *taken;   /* of each kind, how many this pod has chosen already */
+	uint32_t *put_off; /* of each kind, not 0 when what is left of it is not there yet */
 	uint8_t *done;     /* of each of the pod's claims: nothing to choose any more */
 	uint32_t failed;   /* the claim for which nothing was found, in the last attempt */
 	bool late;         /* any volume may not be there yet */

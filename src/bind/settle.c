@@ -25,15 +25,17 @@ create_claim(struct bth_now *now, uint32_t claim)
 		bth_now_bind(now, claim, is->named);
 }
 
-static void
-create_pod(struct bth_now *now, uint32_t at)
+/* One whose place matters to others may come later than they do. */
+void
+bth_settle_create(struct bth_now *now, uint32_t at)
 {
 	const struct bth_local_pod *pod = &now->local->pods[at];
+	const struct bth_pod *view = &now->local->facts->views->pods.items[pod->index];
 
 	for (size_t i = 0; i < pod->makes.len; i++)
 		create_claim(now, pod->makes.items[i]);
 	bth_now_pod(now, at)[0] = pod->fails ? BTH_POD_NEVER : BTH_POD_WAITS;
-	if (!pod->fails && pod->node != BTH_NO_INDEX)
+	if (!pod->fails && pod->node != BTH_NO_INDEX && (!pod->social || view->there))
 		bth_now_place(now, at, pod->node);
 }
 
@@ -80,9 +82,10 @@ settle_creation(struct bth_now *now, uint32_t at)
 
 	if (bth_now_pod(now, at)[0] != BTH_POD_ABSENT)
 		return false;
-	if (before != BTH_NO_INDEX && !bth_now_is_ready(now, before))
+	if (before != BTH_NO_INDEX &&
+		(!bth_now_is_ready(now, before) || bth_now_may_break(now, before)))
 		return false;
-	create_pod(now, at);
+	bth_settle_create(now, at);
 	return true;
 }
 

@@ -11,6 +11,9 @@
  */
 unsigned bth_settle_begin(struct bth_now *now, uint64_t gone);
 
+/* Makes the pod, with its claims; nodeName puts it where it is, if that is of no interest. */
+void bth_settle_create(struct bth_now *now, uint32_t pod);
+
 /*
  * Takes all steps that lead to the same ends whether they are taken now or later, so that
  * exploring need not try them in every order. Returns how many.

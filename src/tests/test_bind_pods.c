@@ -361,6 +361,41 @@ START_TEST(test_node_name_goes_past_the_scheduler)
 }
 END_TEST
 
+/* Whoever minds where such a pod is may have looked before it was made. */
+START_TEST(test_pod_with_node_name_may_come_last)
+{
+	given_nodes(1);
+	given_volumes("wait", 1);
+	bth_cluster_pod(&cluster, "rival", 0)->node_name = BTH_STR("node1");
+	bth_cluster_set(&cluster, "db", 1, false, "5Gi", "local");
+	bth_cluster_shun(&cluster, "db", HOSTNAME);
+	cluster.views.pods.items[1].pod_anti_affinity.items[0].selector.all.items[0] =
+		bth_cluster_in(&cluster, "app", "rival");
+	bth_cluster_bind(&cluster);
+
+	POD("db-0", "node1 pending");
+}
+END_TEST
+
+/* One that lacks a mode is chosen, and another that comes later is bound. */
+START_TEST(test_second_reserved_volume_may_come_late)
+{
+	given_nodes(2);
+	bth_cluster_class(&cluster, "local", "wait", false);
+	struct bth_volume *volume = bth_cluster_volume(&cluster, "lacks", "5Gi", "local", "node1");
+	volume->modes = BTH_RWX;
+	bth_cluster_reserve(volume, "default", "data-db-0");
+	volume = bth_cluster_volume(&cluster, "right", "5Gi", "local", "node2");
+	bth_cluster_reserve(volume, "default", "data-db-0");
+	bth_cluster_set(&cluster, "db", 1, false, "5Gi", "local");
+	cluster.options.late_volumes = true;
+	bth_cluster_bind(&cluster);
+
+	CLAIM("data-db-0", "right");
+	POD("db-0", "node1 node2 misplaced");
+}
+END_TEST
+
 START_TEST(test_exclusive_claim_is_for_one_pod)
 {
 	given_nodes(1);
@@ -503,6 +538,8 @@ bth_test_bind_pods(void)
 	tcase_add_test(tests, test_claims_on_two_nodes);
 	tcase_add_test(tests, test_zone_labels_bind_pods);
 	tcase_add_test(tests, test_node_name_goes_past_the_scheduler);
+	tcase_add_test(tests, test_pod_with_node_name_may_come_last);
+	tcase_add_test(tests, test_second_reserved_volume_may_come_late);
 	tcase_add_test(tests, test_exclusive_claim_is_for_one_pod);
 	tcase_add_test(tests, test_shared_claim_keeps_pods_together);
 	tcase_add_test(tests, test_spread_needs_even_domains);
