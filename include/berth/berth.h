@@ -164,6 +164,8 @@ enum berth_plan_format {
 	BERTH_PLAN_JSON, /* version 1 of berth's own format */
 	BERTH_PLAN_DOT,  /* a graph for Graphviz */
 	BERTH_PLAN_MERMAID, /* a flowchart for Mermaid */
+	BERTH_PLAN_SVG, /* a picture, light and dark */
+	BERTH_PLAN_HTML, /* a page with the picture and tables, which needs nothing else */
 };
 
 /** The library's version, like "0.1.0". */

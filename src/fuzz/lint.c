@@ -93,6 +93,8 @@ check_plans(struct berth_context *context)
 		{BERTH_PLAN_JSON, 0, JSON},
 		{BERTH_PLAN_DOT, 0, WORDS},
 		{BERTH_PLAN_MERMAID, 0, WORDS},
+		{BERTH_PLAN_SVG, 0, WORDS},
+		{BERTH_PLAN_HTML, 0, WORDS},
 	};
 	const char *text;
 	size_t len;

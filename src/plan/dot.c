@@ -72,7 +72,7 @@ add_group(struct bth_buf *buf, const struct bth_plan_picture *picture, size_t *a
 	const struct bth_plan_group *group =
 		bth_plan_group_of(plan, picture->pods.items[*at]);
 
-	bth_buf_printf(buf, "\tsubgraph cluster%zu {\n\t\tlabel=", number);
+	bth_buf_printf(buf, "\tsubgraph cluster%zu {\n\t\tlabelloc=t;\n\t\tlabel=", number);
 	add_quoted(buf, bth_str(bth_plan_group_name(plan, group)));
 	bth_buf_puts(buf, ";\n");
 	while (*at < picture->pods.len && picture->pods.items[*at] < group->first + group->count)
@@ -115,7 +115,7 @@ bth_plan_dot(struct bth_buf *buf, const struct bth_plan *plan, unsigned flags)
 		"\tlabelloc=b;\n\tlabel=");
 	add_quoted(buf,
 		bth_str(bth_arena_printf(plan->arena, "%s%s%s%s",
-			bth_plan_is_empty(plan) ? "nothing to plan" : bth_plan_summary(plan),
+			bth_plan_summary(plan),
 			left ? "; " : "", left ? left : "",
 			plan->binding->exact ? "" : "; less may be possible than is shown")));
 	bth_buf_puts(buf, ";\n");

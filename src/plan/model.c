@@ -172,7 +172,8 @@ group_pods(struct bth_plan *plan)
 	const struct bth_pod *pods = plan->views->pods.items;
 
 	for (uint32_t i = 0; i < count; i = end) {
-		for (end = i + 1; end < count && pods[end].object == pods[i].object;)
+		for (end = i + 1; end < count && pods[end].object == pods[i].object &&
+			plan->shown.pods[end] == plan->shown.pods[i];)
 			end++;
 		if (plan->shown.pods[i])
 			add_group(plan, i, end - i);

@@ -104,7 +104,7 @@ struct bth_str bth_plan_full_name(
 const char *bth_plan_claim_gets(const struct bth_plan *plan, uint32_t claim, size_t most);
 const char *bth_plan_pod_runs(const struct bth_plan *plan, uint32_t pod, size_t most);
 
-/* "3 claims: 1 certain, 2 never" and so on, and "" when there is nothing. */
+/* "3 claims: 1 certain, 2 never" and so on, or that there is nothing. */
 const char *bth_plan_summary(const struct bth_plan *plan);
 
 /* Whether the plan has anything in it. */

@@ -137,6 +137,8 @@ bth_plan_summary(const struct bth_plan *plan)
 	size_t volumes = shown->volume_count, unused = 0;
 	struct bth_buf buf;
 
+	if (bth_plan_is_empty(plan))
+		return "nothing to plan: there are no pods, claims or volumes";
 	bth_buf_init(&buf, plan->arena);
 	add_counts(&buf, "pod", plan->pods, shown->pods, plan->views->pods.len);
 	add_counts(&buf, "claim", plan->claims, shown->claims, plan->views->claims.len);

@@ -304,8 +304,8 @@ say_pod_may_wait(const struct bth_plan *plan, uint32_t pod, struct bth_plan_note
 	}
 	if (bth_plan_pod_has(plan, pod, BTH_PLAN_MAY_WAIT, &claim) ||
 		bth_plan_pod_has(plan, pod, BTH_PLAN_PROVISIONED, &claim)) {
-		add(plan, out, BTH_PLAN_SAY, "may stay Pending: so may its claim '%.*s'",
-			BTH_STR_ARG(claim_at(plan, claim)->name));
+		add(plan, out, BTH_PLAN_SAY, "%s",
+			"may stay Pending, as a claim of it may");
 		return;
 	}
 	add(plan, out, BTH_PLAN_SAY, "may stay Pending%s",
@@ -349,6 +349,20 @@ has_claim(const struct bth_plan *plan, const struct bth_volume *volume)
 	return bth_map_get_joined(&plan->names, parts, 2, '/') != NULL;
 }
 
+/* Whether no pod may be sent to where the volume is. */
+static bool
+is_out_of_reach(const struct bth_plan *plan, const struct bth_volume *volume)
+{
+	const struct bth_views *views = plan->views;
+
+	for (size_t i = 0; i < views->nodes.len; i++)
+		if (!views->nodes.items[i].unschedulable &&
+			bth_node_selector_matches(
+				&volume->affinity, &views->nodes.items[i].labels, NULL))
+			return false;
+	return views->nodes.len > 0;
+}
+
 const char *
 bth_plan_tell_volume(const struct bth_plan *plan, uint32_t volume)
 {
@@ -370,6 +384,8 @@ bth_plan_tell_volume(const struct bth_plan *plan, uint32_t volume)
 			BTH_STR_ARG(bth_plan_full_name(
 				plan, view->claim_namespace, view->claim_name)),
 			has_claim(plan, view) ? "" : ", which is not among the manifests");
+	if (is_out_of_reach(plan, view))
+		return "no node that takes pods fits its node affinity";
 	if (view->storage_class.len)
 		return bth_arena_printf(plan->arena, "no claim of class '%.*s' takes it",
 			BTH_STR_ARG(view->storage_class));

@@ -269,7 +269,7 @@ bth_plan_text(struct bth_buf *buf, const struct bth_plan *plan, unsigned flags)
 	struct text text = {.buf = buf, .plan = plan, .color = flags & BERTH_REPORT_COLOR};
 
 	if (bth_plan_is_empty(plan)) {
-		bth_buf_puts(buf, "nothing to plan: there are no pods, claims or volumes\n");
+		bth_buf_printf(buf, "%s\n", bth_plan_summary(plan));
 		return;
 	}
 	measure(&text);

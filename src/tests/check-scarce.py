@@ -32,6 +32,7 @@ COMMANDS = [
     ["generate", "-o", "missing", "--check", "@/examples/postgres.yaml"],
     ["plan", "@/testdata/seed"],
     ["plan", "--format", "json", "@/testdata/seed"],
+    ["plan", "--format", "html", "@/testdata/seed"],
     ["read", "@/testdata/seed"],
     ["read", "--format", "yaml", "@/examples"],
     ["explain", "claim-unreserved"],

@@ -197,6 +197,8 @@ static const struct need needs[] = {
 	{"plan as JSON", BERTH_LINT, 1, ask_plan, BERTH_PLAN_JSON, 1},
 	{"plan for dot", BERTH_LINT, 1, ask_plan, BERTH_PLAN_DOT, 1},
 	{"plan for Mermaid", BERTH_LINT, 1, ask_plan, BERTH_PLAN_MERMAID, 1},
+	{"plan as SVG", BERTH_LINT, 1, ask_plan, BERTH_PLAN_SVG, 1},
+	{"plan as HTML", BERTH_LINT, 1, ask_plan, BERTH_PLAN_HTML, 1},
 };
 
 static enum berth_status
