@@ -92,6 +92,18 @@ report_taken(struct bth_lint *lint, const struct bth_claim *claim, uint32_t inde
 	bth_report_fix(lint, finding, "make one more volume");
 }
 
+/* Whether a volume fits that goes to nobody: then it is for want of a pod, or of its nodes. */
+static bool
+has_idle(struct known *known, const struct bth_claim *claim)
+{
+	struct bth_indexes fits = bth_storage_fits(&known->storage, claim);
+
+	for (size_t i = 0; i < fits.len; i++)
+		if (!winner_of(known->lint, fits.items[i]))
+			return true;
+	return false;
+}
+
 /*
  * A volume that the cluster has kept since a claim of it went, and that the claim could have:
  * one of its own name first, else one of its class. UINT32_MAX for none.
@@ -299,11 +311,8 @@ judge(struct known *known, uint32_t index)
 	unsigned apart = 0;
 
 	if (fits.len) {
-		/* where nobody takes it, it is the pod's nodes that do not fit */
-		for (size_t i = 0; i < fits.len; i++)
-			if (!winner_of(lint, fits.items[i]))
-				return;
-		report_taken(lint, claim, fits.items[0]);
+		if (!has_idle(known, claim))
+			report_taken(lint, claim, fits.items[0]);
 		return;
 	}
 	/* of a claimRef without a name pv-claim-unmatched speaks */
@@ -346,8 +355,8 @@ check(struct bth_lint *lint)
 			bth_storage_provided(&known.storage, claim) ||
 			(told && bth_claims_same_template(told, claim)))
 			continue;
-		uint32_t released = claim->volume_name.len ? UINT32_MAX :
-			find_released(&known, claim);
+		uint32_t released = claim->volume_name.len || has_idle(&known, claim) ?
+			UINT32_MAX : find_released(&known, claim);
 		if (released == UINT32_MAX && is_told(&known, i))
 			continue;
 		if (released == UINT32_MAX)

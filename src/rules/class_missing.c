@@ -70,6 +70,13 @@ is_default(const struct bth_storage *storage, const struct bth_claim *claim,
 	return use && bth_str_eq(use->name, volume->storage_class);
 }
 
+/* Whether the volume was made beside the claim: what a cluster has is there for anybody. */
+static bool
+is_beside(const struct bth_storage *storage, const struct bth_volume *volume)
+{
+	return !bth_lint_object(storage->lint, volume->object)->there;
+}
+
 /* The offers of this run, by the class of the volumes. */
 struct offers {
 	struct bth_map by_class;
@@ -102,7 +109,7 @@ collect(struct bth_storage *storage, struct offers *offers)
 		uint32_t volume =
 			claim->has_class ? UINT32_MAX : meant_volume(storage, claim);
 
-		if (volume != UINT32_MAX &&
+		if (volume != UINT32_MAX && is_beside(storage, &views->volumes.items[volume]) &&
 			!is_default(storage, claim, &views->volumes.items[volume]))
 			add_offer(storage, offers, i, volume);
 	}
