@@ -59,19 +59,22 @@ is_rounded(struct bth_str text, int64_t pods)
 }
 
 static void
-judge(struct bth_lint *lint, const struct bth_object *budget, const struct selected *selected)
+judge(struct bth_lint *lint, const struct bth_object *budget,
+	const struct selected *selected)
 {
 	struct bth_value spec = bth_get(budget->root, "spec");
-	struct bth_value stay = bth_get(spec, "minAvailable"), go = bth_get(spec, "maxUnavailable");
+	struct bth_value stay = bth_get(spec, "minAvailable"),
+			 go = bth_get(spec, "maxUnavailable");
 	bool by_stay = !bth_is_unset(stay);
 	struct bth_value at = by_stay ? stay : go;
 	int64_t amount = read_amount(at, selected->pods);
 
 	if (amount < 0 || (by_stay ? amount < selected->pods : amount > 0))
 		return;
-	struct bth_finding *finding = bth_report(lint, &bth_rule_budget_blocks_all, budget, at,
-		"budget '%.*s' lets none of %lld pod%s go: %s is %.*s%s", BTH_STR_ARG(budget->name),
-		(long long)selected->pods, selected->pods == 1 ? "" : "s",
+	struct bth_finding *finding = bth_report(lint, &bth_rule_budget_blocks_all,
+		budget, at, "budget '%.*s' lets none of %lld pod%s go: %s is %.*s%s",
+		BTH_STR_ARG(budget->name), (long long)selected->pods,
+		selected->pods == 1 ? "" : "s",
 		by_stay ? "minAvailable" : "maxUnavailable", BTH_STR_ARG(bth_text(at)),
 		is_rounded(bth_text(at), selected->pods) ?
 			bth_arena_printf(
@@ -102,7 +105,8 @@ check(struct bth_lint *lint)
 		if (!ready)
 			bth_pod_index_init(&index, lint);
 		ready = true;
-		bth_selector_read(lint->arena, &selector, bth_dig(budget->root, "spec.selector"));
+		bth_selector_read(
+			lint->arena, &selector, bth_dig(budget->root, "spec.selector"));
 		count(&selected, &index, budget->namespace, &selector);
 		if (selector.present && selected.certain && selected.pods > 0)
 			judge(lint, budget, &selected);

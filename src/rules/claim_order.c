@@ -25,9 +25,11 @@ late_volume(const struct bth_claim_outcome *first, const struct bth_claim_outcom
 	size_t j = 0;
 
 	for (size_t i = 0; i < late->volumes.len; i++) {
-		while (j < first->volumes.len && first->volumes.items[j] < late->volumes.items[i])
+		while (j < first->volumes.len &&
+			first->volumes.items[j] < late->volumes.items[i])
 			j++;
-		if (j == first->volumes.len || first->volumes.items[j] != late->volumes.items[i])
+		if (j == first->volumes.len ||
+			first->volumes.items[j] != late->volumes.items[i])
 			return late->volumes.items[i];
 	}
 	return UINT32_MAX;
@@ -46,11 +48,11 @@ report(struct bth_lint *lint, const struct bth_claim *claim, const char *message
 }
 
 static void
-note_volume(struct bth_lint *lint, struct bth_finding *finding, const struct bth_volume *volume,
-	const char *what)
+note_volume(struct bth_lint *lint, struct bth_finding *finding,
+	const struct bth_volume *volume, const char *what)
 {
-	bth_report_note(lint, finding, bth_dig(bth_lint_volume(lint, volume), "metadata.name"),
-		"%s", what);
+	bth_report_note(lint, finding,
+		bth_dig(bth_lint_volume(lint, volume), "metadata.name"), "%s", what);
 }
 
 /* Another claim that gets the volume when others come too late. */
@@ -59,14 +61,15 @@ rival_text(const struct bth_lint *lint, const struct bth_indexes *claims, uint32
 {
 	for (size_t i = 0; i < claims->len; i++)
 		if (claims->items[i] != index)
-			return bth_claim_text(lint, &lint->views->claims.items[claims->items[i]]);
+			return bth_claim_text(
+				lint, &lint->views->claims.items[claims->items[i]]);
 	return "another claim";
 }
 
 /* It has a volume for certain, and none when that one comes too late. */
 static void
-report_pending(struct bth_lint *lint, const struct bth_claim *claim, const struct bth_volume *first,
-	const char *rival)
+report_pending(struct bth_lint *lint, const struct bth_claim *claim,
+	const struct bth_volume *first, const char *rival)
 {
 	struct bth_finding *finding = report(lint, claim,
 		bth_arena_printf(lint->arena,
@@ -80,8 +83,8 @@ report_pending(struct bth_lint *lint, const struct bth_claim *claim, const struc
 }
 
 static void
-report_other(struct bth_lint *lint, const struct bth_claim *claim, const struct bth_volume *first,
-	const struct bth_volume *other)
+report_other(struct bth_lint *lint, const struct bth_claim *claim,
+	const struct bth_volume *first, const struct bth_volume *other)
 {
 	bool kept = bth_bind_owned(claim, first);
 	struct bth_finding *finding = report(lint, claim,
@@ -93,7 +96,8 @@ report_other(struct bth_lint *lint, const struct bth_claim *claim, const struct 
 	if (!kept)
 		finding->severity = BERTH_INFO;
 	note_volume(lint, finding, first, "the volume that it gets when all are there");
-	note_volume(lint, finding, other, "the one that it may get when this one is there first");
+	note_volume(lint, finding, other,
+		"the one that it may get when this one is there first");
 	bth_report_fix(lint, finding,
 		kept ? "reserve '%.*s' for another claim, or give it a class of its own" :
 		       "reserve a volume for the claim by claimRef, and '%.*s' for another",

@@ -33,6 +33,52 @@ what_is_lost(const struct bth_lint *lint, const struct bth_claim *claim,
 	return NULL;
 }
 
+/* Where the pod's object names the claim, if it does. */
+static struct bth_value
+claim_at(const struct bth_object *object, const struct bth_claim *claim)
+{
+	struct bth_value volumes = bth_get(bth_object_pod_spec(object), "volumes");
+
+	for (struct bth_value i = bth_first(volumes); bth_exists(i); i = bth_next(i)) {
+		struct bth_value name = bth_dig(i, "persistentVolumeClaim.claimName");
+
+		if (bth_str_eq(bth_text(name), claim->name))
+			return name;
+	}
+	return (struct bth_value){0};
+}
+
+/* A claim that the cluster has alone: what matters is the first pod that needs it. */
+static void
+report_lost_there(struct bth_lint *lint, uint32_t index, const char *what)
+{
+	const struct bth_claim *claim = &lint->views->claims.items[index];
+
+	for (size_t i = 0; i < lint->views->pods.len; i++) {
+		const struct bth_pod *pod = &lint->views->pods.items[i];
+		const struct bth_object *object = bth_lint_object(lint, pod->object);
+		size_t j = 0;
+
+		while (j < pod->claims.len && pod->claims.items[j] != index)
+			j++;
+		if (j == pod->claims.len || object->there)
+			continue;
+		struct bth_finding *finding = bth_report(lint, &bth_rule_claim_lost,
+			object, claim_at(object, claim),
+			"%s cannot start: its %s is lost, as %s", bth_pod_text(lint, pod),
+			bth_claim_text(lint, claim), what);
+		bth_report_subject(finding, pod->name);
+		bth_report_note(lint, finding,
+			bth_dig(bth_lint_object(lint, claim->object)->root,
+				"metadata.name"),
+			"the claim in the cluster");
+		bth_report_fix(lint, finding,
+			"delete the claim, and reserve its volume for the new one of that name: "
+			"claimRef with namespace and name, without uid");
+		return;
+	}
+}
+
 static void
 report_lost(struct bth_lint *lint, const struct bth_claim *claim,
 	const struct bth_volume *volume, const char *what)
@@ -50,7 +96,8 @@ report_lost(struct bth_lint *lint, const struct bth_claim *claim,
 			bth_dig(bth_lint_volume(lint, volume), "spec.claimRef"),
 			"the volume's claimRef");
 	if (!bth_exists(key)) {
-		bth_report_fix(lint, finding, "delete the claim, and make it and its volume anew");
+		bth_report_fix(lint, finding,
+			"delete the claim, and make it and its volume anew");
 		return;
 	}
 	bth_report_fix(lint, finding,
@@ -65,22 +112,28 @@ check_lost(struct bth_lint *lint)
 	struct bth_storage storage;
 
 	bth_storage_init(&storage, lint);
-	for (size_t i = 0; i < lint->views->claims.len; i++) {
+	for (uint32_t i = 0; i < lint->views->claims.len; i++) {
 		const struct bth_claim *claim = &lint->views->claims.items[i];
+		const struct bth_object *object = bth_lint_object(lint, claim->object);
 		uint32_t index = bth_storage_volume(&storage, claim->volume_name);
 		const struct bth_volume *volume =
 			index == UINT32_MAX ? NULL : &lint->views->volumes.items[index];
 		const char *what = NULL;
 
-		if (claim->set != UINT32_MAX)
+		if (claim->set != UINT32_MAX || !object)
 			continue;
 		if (claim->bind_completed)
 			what = what_is_lost(lint, claim, volume);
 		if (!what &&
-			bth_str_is(bth_text(bth_dig(bth_lint_claim(lint, claim), "status.phase")),
+			bth_str_is(
+				bth_text(bth_dig(bth_exists(object->live) ? object->live :
+									    object->root,
+					"status.phase")),
 				"Lost"))
-			what = "its status says so, and nothing takes that back";
-		if (what)
+			what = "its status says so";
+		if (what && object->there)
+			report_lost_there(lint, i, what);
+		else if (what)
 			report_lost(lint, claim, volume, what);
 	}
 }
@@ -100,33 +153,20 @@ const struct bth_rule bth_rule_claim_lost = {
 	       "claim then finds the volume again by namespace and name.",
 };
 
-/* Where the pod's object names the claim, if it does. */
-static struct bth_value
-claim_at(const struct bth_object *object, const struct bth_claim *claim)
-{
-	struct bth_value volumes = bth_get(bth_object_pod_spec(object), "volumes");
-
-	for (struct bth_value i = bth_first(volumes); bth_exists(i); i = bth_next(i)) {
-		struct bth_value name = bth_dig(i, "persistentVolumeClaim.claimName");
-
-		if (bth_str_eq(bth_text(name), claim->name))
-			return name;
-	}
-	return (struct bth_value){0};
-}
-
 static void
-report_deleting(
-	struct bth_lint *lint, const struct bth_pod *pod, const struct bth_claim *claim, size_t pods)
+report_deleting(struct bth_lint *lint, const struct bth_pod *pod,
+	const struct bth_claim *claim, size_t pods)
 {
 	const struct bth_object *object = bth_lint_object(lint, pod->object);
 	struct bth_finding *finding = bth_report(lint, &bth_rule_claim_deleting, object,
 		claim_at(object, claim), "%s%s cannot start: its %s is being deleted",
-		bth_pod_text(lint, pod), bth_and_more(lint, pods), bth_claim_text(lint, claim));
+		bth_pod_text(lint, pod), bth_and_more(lint, pods),
+		bth_claim_text(lint, claim));
 
 	bth_report_pods(finding, pod, pods);
 	bth_report_note(lint, finding,
-		bth_dig(bth_lint_claim(lint, claim), "metadata.deletionTimestamp"), "deleted here");
+		bth_dig(bth_lint_claim(lint, claim), "metadata.deletionTimestamp"),
+		"deleted here");
 	bth_report_fix(lint, finding,
 		"keep the volume: set its reclaim policy to Retain before the last pod that uses the "
 		"claim ends");

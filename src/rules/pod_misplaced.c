@@ -43,15 +43,19 @@ find_pair(struct bth_places *places, struct pair *out, const struct bth_pod *pod
 	const struct bth_views *views = places->lint->views;
 
 	for (size_t i = 0; i < pod->claims.len; i++) {
-		const struct bth_claim *claim = &views->claims.items[pod->claims.items[i]];
-		struct bth_indexes reserved = bth_storage_reserved(&places->storage, claim);
+		const struct bth_claim *claim =
+			&views->claims.items[pod->claims.items[i]];
+		struct bth_indexes reserved =
+			bth_storage_reserved(&places->storage, claim);
 		struct bth_indexes fits = bth_storage_fits(&places->storage, claim);
 
 		out->claim = claim;
 		for (size_t j = 0; j < reserved.len; j++)
-			if (bth_bind_owned(claim, &views->volumes.items[reserved.items[j]]) &&
+			if (bth_bind_owned(
+				    claim, &views->volumes.items[reserved.items[j]]) &&
 				(find_seen(places, out, reserved.items[j], &fits) ||
-					find_seen(places, out, reserved.items[j], &reserved)))
+					find_seen(places, out, reserved.items[j],
+						&reserved)))
 				return true;
 	}
 	return false;
@@ -66,11 +70,13 @@ report(struct bth_places *places, const struct bth_pod *pod, size_t pods)
 	struct bth_finding *finding;
 
 	if (!find_pair(places, &pair, pod)) {
-		finding = bth_report(lint, &bth_rule_pod_misplaced, object, (struct bth_value){0},
+		finding = bth_report(lint, &bth_rule_pod_misplaced, object,
+			(struct bth_value){0},
 			"%s%s may be sent for good to a node that its volume is not on",
 			bth_pod_text(lint, pod), bth_and_more(lint, pods));
 		bth_report_pods(finding, pod, pods);
-		bth_report_fix(lint, finding, "reserve one volume for each claim, of its class");
+		bth_report_fix(
+			lint, finding, "reserve one volume for each claim, of its class");
 		return;
 	}
 	bool class = !bth_str_eq(pair.kept->storage_class, pair.seen->storage_class);
@@ -92,7 +98,8 @@ report(struct bth_places *places, const struct bth_pod *pod, size_t pods)
 			BTH_STR_ARG(pair.kept->name),
 			bth_class_text(lint->arena, pair.seen->storage_class));
 	else
-		bth_report_fix(lint, finding, "reserve '%.*s' for another claim, or remove it",
+		bth_report_fix(lint, finding,
+			"reserve '%.*s' for another claim, or remove it",
 			BTH_STR_ARG(pair.seen->name));
 }
 

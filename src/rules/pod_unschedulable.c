@@ -150,7 +150,7 @@ const struct bth_rule bth_rule_pod_unschedulable = {
 	.family = BTH_TOPOLOGY,
 	.severity = BERTH_ERROR,
 	.check = check,
-	.after = BTH_AFTER(&bth_rule_claim_unbindable, &bth_rule_claim_deleting,
+	.after = BTH_AFTER(&bth_rule_claim_unbindable, &bth_rule_claim_deleting, &bth_rule_claim_lost,
 		&bth_rule_claim_too_large,
 		&bth_rule_claim_name_shared, &bth_rule_claim_selector_unshareable,
 		&bth_rule_claim_template_names_pv, &bth_rule_pv_count_short,

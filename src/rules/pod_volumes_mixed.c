@@ -24,8 +24,10 @@ find_mixture(struct bth_places *places, struct mixture *out, const struct bth_po
 
 	*out = (struct mixture){0};
 	for (size_t i = 0; i < pod->claims.len; i++) {
-		const struct bth_claim *claim = &views->claims.items[pod->claims.items[i]];
-		struct bth_indexes reserved = bth_storage_reserved(&places->storage, claim);
+		const struct bth_claim *claim =
+			&views->claims.items[pod->claims.items[i]];
+		struct bth_indexes reserved =
+			bth_storage_reserved(&places->storage, claim);
 
 		/* a claim that no provisioner serves keeps the scheduler from asking for any */
 		if (claim->volume_name.len || !is_made_late(&places->storage, claim))
@@ -35,7 +37,8 @@ find_mixture(struct bth_places *places, struct mixture *out, const struct bth_po
 				out->claim = claim;
 		} else if (!out->volume &&
 			views->volumes.items[reserved.items[0]].affinity.present &&
-			!bth_bind_pair(views, claim, &views->volumes.items[reserved.items[0]])) {
+			!bth_bind_pair(
+				views, claim, &views->volumes.items[reserved.items[0]])) {
 			out->volume = &views->volumes.items[reserved.items[0]];
 		}
 	}
@@ -43,17 +46,20 @@ find_mixture(struct bth_places *places, struct mixture *out, const struct bth_po
 }
 
 static void
-report(struct bth_lint *lint, const struct bth_pod *pod, const struct mixture *mixture, size_t pods)
+report(struct bth_lint *lint, const struct bth_pod *pod, const struct mixture *mixture,
+	size_t pods)
 {
 	const struct bth_object *object = bth_lint_object(lint, pod->object);
 	struct bth_value at = mixture->claim->object == pod->object ?
 		bth_dig(bth_lint_claim(lint, mixture->claim), "metadata.name") :
 		(struct bth_value){0};
-	struct bth_finding *finding = bth_report(lint, &bth_rule_pod_volumes_mixed, object, at,
+	struct bth_finding *finding = bth_report(lint, &bth_rule_pod_volumes_mixed,
+		object, at,
 		"%s%s may never run: '%.*s' is reserved on %s, and %s may get a new volume "
 		"elsewhere",
 		bth_pod_text(lint, pod), bth_and_more(lint, pods),
-		BTH_STR_ARG(mixture->volume->name), bth_volume_place_text(lint, mixture->volume),
+		BTH_STR_ARG(mixture->volume->name),
+		bth_volume_place_text(lint, mixture->volume),
 		bth_claim_text(lint, mixture->claim));
 
 	bth_report_pods(finding, pod, pods);
@@ -79,7 +85,8 @@ check(struct bth_lint *lint)
 		end = bth_pods_end(lint, i);
 		for (size_t j = i; j < end; j++) {
 			if (lint->views->pods.items[j].claims.len < 2 ||
-				!find_mixture(&places, &next, &lint->views->pods.items[j]) ||
+				!find_mixture(
+					&places, &next, &lint->views->pods.items[j]) ||
 				pods++)
 				continue;
 			first = next;

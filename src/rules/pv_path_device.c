@@ -3,8 +3,8 @@
 #include "rules/placement.h"
 
 /* What the kernel numbers in the order in which it finds disks. */
-static const char *const numbered[] = {"/dev/sd", "/dev/vd", "/dev/xvd", "/dev/hd", "/dev/nvme",
-	"/dev/mmcblk", "/dev/dm-", "/dev/md", "/dev/loop"};
+static const char *const numbered[] = {"/dev/sd", "/dev/vd", "/dev/xvd", "/dev/hd",
+	"/dev/nvme", "/dev/mmcblk", "/dev/dm-", "/dev/md", "/dev/loop"};
 
 static bool
 is_numbered(struct bth_str path)
@@ -25,11 +25,13 @@ visit(struct bth_lint *lint, const struct bth_object *volume)
 {
 	struct bth_value at = bth_dig(volume->root, "spec.local.path");
 	struct bth_str path = bth_path_clean(lint->arena, bth_text(at));
-	bool raw = bth_str_is(bth_text(bth_dig(volume->root, "spec.volumeMode")), "Block");
+	bool raw =
+		bth_str_is(bth_text(bth_dig(volume->root, "spec.volumeMode")), "Block");
 
 	if (!is_numbered(path))
 		return;
-	struct bth_finding *finding = bth_report(lint, &bth_rule_pv_path_device, volume, at,
+	struct bth_finding *finding = bth_report(lint, &bth_rule_pv_path_device, volume,
+		at,
 		"'%.*s' of volume '%.*s' may be another disk after the node restarts%s",
 		BTH_STR_ARG(path), BTH_STR_ARG(volume->name),
 		raw ? "" : ", and is formatted if it has no file system");

@@ -156,5 +156,5 @@ const struct bth_rule bth_rule_spec_claim_provisioned = {
 	       "is there, and makes them where the pods can run, the manifests do not show; "
 	       "berth generate says so as a warning, and writes all the same.",
 	.fix = "Check that the class's provisioner is installed. With the cluster's classes, "
-	       "CSIDrivers and volumes as --context berth knows it.",
+	       "CSIDrivers and volumes as --cluster berth knows it.",
 };

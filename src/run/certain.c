@@ -10,6 +10,7 @@ struct written {
 	const struct bth_cluster *cluster;
 	const struct bth_cluster_volume *volume;
 	const struct bth_binding *binding;
+	const struct bth_object *set;
 	uint32_t claim; /* the first that is not certain */
 };
 
@@ -17,45 +18,63 @@ struct written {
 static bool
 has_errors(const struct berth_context *context)
 {
-	for (size_t i = 0; i < context->findings.list.len; i++)
-		if (context->findings.list.items[i]->severity == BERTH_ERROR)
+	for (size_t i = 0; i < context->findings.list.len; i++) {
+		const struct bth_finding *finding = context->findings.list.items[i];
+
+		/* what is found in context files is not reported */
+		if (finding->severity == BERTH_ERROR &&
+			(!finding->span.source || !finding->span.source->context))
 			return true;
+	}
 	return false;
 }
 
-/* The StatefulSet that was made of the document, UINT32_MAX when none was. */
-static uint32_t
+/* The StatefulSet that was made of the document, NULL when none was. */
+static const struct bth_object *
 set_of(const struct berth_context *context, const struct bth_cluster *cluster)
 {
 	const struct bth_views *views = &context->world.views;
 
 	for (uint32_t i = 0; i < views->sets.len; i++) {
 		const struct bth_set *set = &views->sets.items[i];
+		const struct bth_object *object =
+			bth_world_object(&context->world, set->object);
 
-		if (bth_world_object(&context->world, set->object)->generated &&
-			bth_str_eq(set->name, cluster->name) &&
+		if (object->generated && bth_str_eq(set->name, cluster->name) &&
 			bth_str_eq(set->namespace, cluster->namespace))
-			return i;
+			return object;
 	}
-	return UINT32_MAX;
+	return NULL;
+}
+
+/* Whether a claim is one of the volume's: made by the set, or there before it. */
+static bool
+is_claim_of(const struct written *written, const struct bth_claim *claim)
+{
+	const struct bth_cluster *cluster = written->cluster;
+	size_t dash = bth_str_rfind(claim->name, '-');
+	uint64_t ordinal;
+
+	if (!bth_str_eq(claim->namespace, cluster->namespace) || dash == SIZE_MAX ||
+		!bth_str_to_u64(&ordinal, bth_str_sub(claim->name, dash + 1, SIZE_MAX)) ||
+		ordinal < (uint64_t)cluster->start ||
+		ordinal >= (uint64_t)(cluster->start + cluster->replicas))
+		return false;
+	return bth_str_eq(claim->name,
+		bth_claim_name(&written->context->arena, written->volume->claim,
+			cluster->name, (int64_t)ordinal));
 }
 
 /* The first claim of the volume that is not certain, UINT32_MAX for none. */
 static uint32_t
-find_uncertain(const struct written *written, uint32_t set)
+find_uncertain(const struct written *written)
 {
 	const struct bth_views *views = &written->context->world.views;
-	struct bth_arena *arena = &written->context->arena;
 
-	for (uint32_t i = 0; i < views->claims.len; i++) {
-		const struct bth_claim *claim = &views->claims.items[i];
-
-		if (claim->set == set && !written->binding->claims[i].certain &&
-			bth_str_eq(claim->name,
-				bth_claim_name(arena, written->volume->claim,
-					written->cluster->name, claim->ordinal)))
+	for (uint32_t i = 0; i < views->claims.len; i++)
+		if (!written->binding->claims[i].certain &&
+			is_claim_of(written, &views->claims.items[i]))
 			return i;
-	}
 	return UINT32_MAX;
 }
 
@@ -83,7 +102,8 @@ rival_of(const struct written *written, uint32_t volume)
 
 	for (size_t i = 0; i < claims->len; i++)
 		if (claims->items[i] != written->claim)
-			return &written->context->world.views.claims.items[claims->items[i]];
+			return &written->context->world.views.claims
+					.items[claims->items[i]];
 	return NULL;
 }
 
@@ -94,7 +114,8 @@ what_may_be(const struct written *written, uint32_t *other)
 	struct bth_arena *arena = &written->context->arena;
 	const struct bth_claim *claim =
 		&written->context->world.views.claims.items[written->claim];
-	const struct bth_claim_outcome *outcome = &written->binding->claims[written->claim];
+	const struct bth_claim_outcome *outcome =
+		&written->binding->claims[written->claim];
 	uint32_t own = own_volume(written, claim);
 
 	*other = UINT32_MAX;
@@ -106,7 +127,8 @@ what_may_be(const struct written *written, uint32_t *other)
 		return bth_arena_printf(arena, "may get volume '%.*s' as well as '%.*s'",
 			BTH_STR_ARG(volume_at(written, *other)->name),
 			BTH_STR_ARG(volume_at(written,
-				own == UINT32_MAX ? outcome->volumes.items[0] : own)->name));
+				own == UINT32_MAX ? outcome->volumes.items[0] : own)
+					    ->name));
 	if (outcome->provisioned)
 		return "may get a new volume from a provisioner";
 	if (outcome->absent && !outcome->pending)
@@ -116,28 +138,30 @@ what_may_be(const struct written *written, uint32_t *other)
 	const struct bth_claim *rival = rival_of(written, outcome->volumes.items[0]);
 	struct bth_str name = volume_at(written, outcome->volumes.items[0])->name;
 	if (!rival)
-		return bth_arena_printf(arena, "may not get volume '%.*s'", BTH_STR_ARG(name));
-	return bth_arena_printf(arena, "may stay Pending: '%.*s' may go to claim '%.*s/%.*s'",
-		BTH_STR_ARG(name), BTH_STR_ARG(rival->namespace), BTH_STR_ARG(rival->name));
+		return bth_arena_printf(
+			arena, "may not get volume '%.*s'", BTH_STR_ARG(name));
+	return bth_arena_printf(arena,
+		"may stay Pending: '%.*s' may go to claim '%.*s/%.*s'", BTH_STR_ARG(name),
+		BTH_STR_ARG(rival->namespace), BTH_STR_ARG(rival->name));
 }
 
 static struct bth_finding *
 report(const struct written *written, const struct bth_rule *rule, const char *what)
 {
 	struct berth_context *context = written->context;
-	const struct bth_claim *claim = &context->world.views.claims.items[written->claim];
-	const struct bth_object *object = bth_world_object(&context->world, claim->object);
+	const struct bth_claim *claim =
+		&context->world.views.claims.items[written->claim];
 	struct bth_value at = written->volume->backend_at;
 	struct bth_span span = bth_key_span(written->cluster->root, at);
 
 	if (!written->volume->reserve)
 		span = bth_span(bth_get(at, "bind"));
-	struct bth_finding *finding = bth_find(&context->findings, rule, span,
-		"claim '%.*s/%.*s' %s", BTH_STR_ARG(claim->namespace), BTH_STR_ARG(claim->name),
-		what);
-	finding->object = bth_object_name(object);
-	finding->path = bth_arena_printf(
-		&context->arena, "spec.volumeClaimTemplates[%u]", claim->template);
+	struct bth_finding *finding =
+		bth_find(&context->findings, rule, span, "claim '%.*s/%.*s' %s",
+			BTH_STR_ARG(claim->namespace), BTH_STR_ARG(claim->name), what);
+	finding->object = bth_object_name(written->set);
+	finding->path = bth_path_of(&context->arena, written->set->root,
+		bth_dig(written->set->root, "spec.volumeClaimTemplates"));
 	finding->subject = claim->name;
 	return finding;
 }
@@ -148,12 +172,14 @@ report_uncertain(const struct written *written)
 	struct berth_context *context = written->context;
 	uint32_t other;
 	const char *what = what_may_be(written, &other);
-	struct bth_finding *finding = report(written, &bth_rule_spec_claim_uncertain, what);
+	struct bth_finding *finding =
+		report(written, &bth_rule_spec_claim_uncertain, what);
 
 	if (other != UINT32_MAX)
 		bth_finding_note(&context->findings, finding,
 			bth_span(bth_dig(bth_world_object(&context->world,
-						 volume_at(written, other)->object)->root,
+						 volume_at(written, other)->object)
+						 ->root,
 				"metadata.name")),
 			"the other volume");
 	if (!written->volume->reserve)
@@ -184,21 +210,22 @@ report_provisioned(const struct written *written)
 		who = bth_arena_printf(arena, "the provisioner of class '%.*s' makes one",
 			BTH_STR_ARG(written->volume->storage_class));
 	struct bth_finding *finding = report(written, &bth_rule_spec_claim_provisioned,
-		bth_arena_printf(arena, "gets a volume only if %s, and nothing here shows that it does", who));
+		bth_arena_printf(arena,
+			"gets a volume only if %s, and nothing here shows that it does",
+			who));
 	if (context->task == BERTH_GENERATE)
 		finding->severity = BERTH_WARNING;
 	bth_finding_fix(&context->findings, finding,
-		"give --context what the cluster has: 'kubectl get sc,csidrivers,pv -o yaml'");
+		"show what the cluster has: --cluster FILE with 'kubectl get sc,csidrivers,pv -o yaml'");
 }
 
 static void
 check_cluster(struct written *written)
 {
-	uint32_t set = set_of(written->context, written->cluster);
-
-	for (size_t i = 0; set != UINT32_MAX && i < written->cluster->volumes.len; i++) {
+	written->set = set_of(written->context, written->cluster);
+	for (size_t i = 0; written->set && i < written->cluster->volumes.len; i++) {
 		written->volume = &written->cluster->volumes.items[i];
-		written->claim = find_uncertain(written, set);
+		written->claim = find_uncertain(written);
 		if (written->claim == UINT32_MAX)
 			continue;
 		if (written->volume->backend == BTH_BACKEND_DYNAMIC)

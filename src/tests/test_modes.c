@@ -15,7 +15,7 @@
  * "(info)" there means that the rule gives advice. Its repaired twin has "Y" in place of
  * "X  # good: Y", nothing in place of "X  # good:", and the lines "#+ Z" as "Z".
  */
-#define GOOD "  # good:"
+#define GOOD  "  # good:"
 #define ADDED "#+ "
 
 static struct bth_arena *const arena = &bth_memory_of_test;
@@ -57,7 +57,8 @@ static void
 put_good_line(struct bth_buf *buf, struct bth_str line)
 {
 	size_t at = find_good(line);
-	struct bth_str good = bth_str_trim(bth_str_sub(line, at + strlen(GOOD), SIZE_MAX));
+	struct bth_str good =
+		bth_str_trim(bth_str_sub(line, at + strlen(GOOD), SIZE_MAX));
 
 	if (bth_str_starts(line, ADDED))
 		bth_buf_printf(buf, "%.*s\n",
@@ -65,7 +66,8 @@ put_good_line(struct bth_buf *buf, struct bth_str line)
 	else if (at == line.len)
 		bth_buf_printf(buf, "%.*s\n", BTH_STR_ARG(line));
 	else if (good.len)
-		bth_buf_printf(buf, "%.*s%.*s\n", BTH_STR_ARG(indent_of(line)), BTH_STR_ARG(good));
+		bth_buf_printf(buf, "%.*s%.*s\n", BTH_STR_ARG(indent_of(line)),
+			BTH_STR_ARG(good));
 }
 
 static struct bth_str
@@ -95,7 +97,8 @@ told_by(struct bth_str text)
 static const struct bth_rule *
 next_rule(struct bth_str *list)
 {
-	struct bth_str one = bth_str_trim(bth_str_sub(*list, 0, bth_str_find(*list, ',')));
+	struct bth_str one =
+		bth_str_trim(bth_str_sub(*list, 0, bth_str_find(*list, ',')));
 	struct bth_str name = bth_str_sub(one, 0, bth_str_find(one, ' '));
 	size_t comma = bth_str_find(*list, ',');
 
@@ -131,14 +134,14 @@ START_TEST(test_it_is_told)
 {
 	struct bth_expect_run run;
 	struct bth_str name = cases.items[_i], told = told_by(read_case(name, &run));
-	struct bth_str said =
-		bth_expect_lint(arena, &run, path_of(name, ".yaml"), path_of(name, ".yaml"));
+	struct bth_str said = bth_expect_lint(
+		arena, &run, path_of(name, ".yaml"), path_of(name, ".yaml"));
 
 	while (told.len) {
 		const struct bth_rule *rule = next_rule(&told);
 
-		ck_assert_msg(bth_str_contains(said, mark_of(rule)), "%s is silent:\n%.*s",
-			rule->name, BTH_STR_ARG(said));
+		ck_assert_msg(bth_str_contains(said, mark_of(rule)),
+			"%s is silent:\n%.*s", rule->name, BTH_STR_ARG(said));
 	}
 	bth_expect_file(arena, path_of(name, ".diag"), said);
 }
@@ -152,9 +155,11 @@ START_TEST(test_its_repair_is_clean)
 
 	run.text = repaired(text);
 	ck_assert_msg(!bth_str_eq(run.text, text), "nothing is repaired");
-	struct bth_str said = bth_expect_lint(arena, &run, path_of(name, ".yaml"), "good.yaml");
+	struct bth_str said =
+		bth_expect_lint(arena, &run, path_of(name, ".yaml"), "good.yaml");
 	if (run.least == BERTH_WARNING)
-		ck_assert_msg(!said.len, "%.*s\n%.*s", BTH_STR_ARG(said), BTH_STR_ARG(run.text));
+		ck_assert_msg(!said.len, "%.*s\n%.*s", BTH_STR_ARG(said),
+			BTH_STR_ARG(run.text));
 	while (told.len)
 		ck_assert_msg(!bth_str_contains(said, mark_of(next_rule(&told))), "%.*s",
 			BTH_STR_ARG(said));
@@ -195,8 +200,8 @@ START_TEST(test_the_document_names_who_tells_it)
 		const char *link = bth_arena_printf(
 			arena, "[%s](rules.md#%s)", rule->name, rule->name);
 
-		ck_assert_msg(bth_str_contains(row, link), "%s is not in the row '%.*s'", link,
-			BTH_STR_ARG(row));
+		ck_assert_msg(bth_str_contains(row, link), "%s is not in the row '%.*s'",
+			link, BTH_STR_ARG(row));
 	}
 }
 END_TEST
@@ -241,7 +246,8 @@ bth_test_modes(void)
 	tcase_set_timeout(tests, 60);
 	tcase_add_loop_test(tests, test_it_is_told, 0, (int)cases.len);
 	tcase_add_loop_test(tests, test_its_repair_is_clean, 0, (int)cases.len);
-	tcase_add_loop_test(tests, test_the_document_names_who_tells_it, 0, (int)cases.len);
+	tcase_add_loop_test(
+		tests, test_the_document_names_who_tells_it, 0, (int)cases.len);
 	tcase_add_test(tests, test_the_document_has_every_number);
 	return tests;
 }
