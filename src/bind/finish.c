@@ -49,15 +49,38 @@ bth_outcome_join(struct bth_arena *arena, struct bth_indexes *to, const struct b
 
 	if (!from->len || to->items == from->items)
 		return;
+	all.cap = to->len + from->len;
+	all.items = bth_arena_array(arena, all.cap, sizeof *all.items);
 	while (i < to->len || j < from->len) {
 		bool first = j == from->len || (i < to->len && to->items[i] <= from->items[j]);
 		uint32_t next = first ? to->items[i] : from->items[j];
 
 		i += i < to->len && to->items[i] == next;
 		j += j < from->len && from->items[j] == next;
-		bth_vec_push(arena, &all, next);
+		all.items[all.len++] = next;
 	}
 	*to = all;
+}
+
+/* All claims of the groups, which have none in common. */
+static void
+merge_groups(struct bth_arena *arena, struct bth_indexes *out, const struct sharings *sharings,
+	const struct bth_indexes *groups)
+{
+	*out = sharings->items[groups->items[0]]->claims;
+	if (groups->len == 1)
+		return;
+	for (size_t i = 1; i < groups->len; i++)
+		out->cap += sharings->items[groups->items[i]]->claims.len;
+	out->items = bth_arena_array(arena, out->cap, sizeof *out->items);
+	out->len = 0;
+	for (size_t i = 0; i < groups->len; i++) {
+		const struct bth_indexes *claims = &sharings->items[groups->items[i]]->claims;
+
+		memcpy(out->items + out->len, claims->items, claims->len * sizeof *out->items);
+		out->len += claims->len;
+	}
+	bth_outcome_sort(out);
 }
 
 /*
@@ -85,9 +108,7 @@ list_claims(struct bth_arena *arena, struct bth_binding *out, const struct bth_m
 			continue;
 		if (!list) {
 			list = bth_arena_alloc(arena, sizeof *list);
-			*list = sharings.items[groups[i].items[0]]->claims;
-			for (size_t j = 1; j < groups[i].len; j++)
-				bth_outcome_join(arena, list, &sharings.items[groups[i].items[j]]->claims);
+			merge_groups(arena, list, &sharings, &groups[i]);
 			bth_map_put(arena, &merged, key, list);
 		}
 		out->volumes[i].claims = *list;

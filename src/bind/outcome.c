@@ -36,8 +36,8 @@ compare(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
-static void
-sort(struct bth_indexes *list)
+void
+bth_outcome_sort(struct bth_indexes *list)
 {
 	if (list->len > 1)
 		qsort(list->items, list->len, sizeof *list->items, compare);
@@ -67,7 +67,7 @@ read_claim(struct bth_arena *arena, struct bth_binding *out, const struct bth_lo
 		if (tally->bound[(size_t)at * local->kind_count + i])
 			add_all(arena, &claim->volumes, &local->kinds[i].volumes);
 	if (kinds > 1)
-		sort(&claim->volumes);
+		bth_outcome_sort(&claim->volumes);
 	claim->pending = tally->claim_pending[at];
 	claim->absent = tally->claim_absent[at];
 	claim->provisioned = tally->claim_made[at];
@@ -87,7 +87,7 @@ read_pod(struct bth_arena *arena, struct bth_binding *out, const struct bth_loca
 		else
 			bth_vec_push(arena, &pod->nodes, local->nodes[i]);
 	}
-	sort(&pod->nodes);
+	bth_outcome_sort(&pod->nodes);
 	pod->pending = tally->pod_pending[at];
 	pod->absent = tally->pod_absent[at];
 	pod->misplaced = tally->pod_misplaced[at];
@@ -126,10 +126,9 @@ bound_claim(struct bth_arena *arena, struct bth_binding *out, const struct bth_s
 	if (is->free && !is->owned.len) {
 		claim->volumes = is->free->volumes; /* shared by all claims that ask for the same */
 	} else {
-		add_all(arena, &claim->volumes, &is->owned);
+		claim->volumes = is->owned;
 		if (is->free)
-			add_all(arena, &claim->volumes, &is->free->volumes);
-		sort(&claim->volumes);
+			bth_outcome_join(arena, &claim->volumes, &is->free->volumes);
 	}
 	if (is->named != BTH_NO_INDEX && can_be_told(may, at))
 		bth_vec_push(arena, &claim->volumes, is->named);

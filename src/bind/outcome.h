@@ -20,6 +20,8 @@ bool bth_outcome_bounded(struct bth_arena *arena, struct bth_binding *out,
 void bth_outcome_finish(struct bth_arena *arena, struct bth_binding *out,
 	const struct bth_may *may);
 
+void bth_outcome_sort(struct bth_indexes *list);
+
 /*
  * Puts the second ascending list into the first. The items of both may be shared, so the
  * result has its own where it is neither of them.

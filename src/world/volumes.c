@@ -210,24 +210,37 @@ is_example(struct bth_str name)
 	return false;
 }
 
-static enum bth_provisioner
-find_provisioner(const struct bth_world *world, struct bth_str name)
+/* Names of provisioners that are seen to be there: by a CSIDriver, or a volume that they made. */
+static struct bth_map
+list_provisioners(const struct bth_world *world)
 {
+	struct bth_map seen = {0};
+
 	for (size_t i = 0; i < world->objects.len; i++) {
 		const struct bth_object *object = &world->objects.items[i];
-		struct bth_value by = bth_get(bth_dig(object->state, "metadata.annotations"),
-			"pv.kubernetes.io/provisioned-by");
+		struct bth_str name = {0};
 
-		if (bth_str_is(object->kind_text, "CSIDriver") && bth_str_eq(object->name, name))
-			return BTH_PROVISIONER_THERE;
-		if (object->kind == BTH_PERSISTENT_VOLUME && bth_str_eq(bth_text(by), name))
-			return BTH_PROVISIONER_THERE;
+		if (bth_str_is(object->kind_text, "CSIDriver"))
+			name = object->name;
+		else if (object->kind == BTH_PERSISTENT_VOLUME)
+			name = bth_text(bth_get(bth_dig(object->state, "metadata.annotations"),
+				"pv.kubernetes.io/provisioned-by"));
+		if (name.len)
+			bth_map_put(world->arena, &seen, name, &world->objects.items[i]);
 	}
-	return BTH_PROVISIONER_UNKNOWN;
+	return seen;
+}
+
+static enum bth_provisioner
+find_provisioner(const struct bth_map *seen, struct bth_str name)
+{
+	if (is_example(name))
+		return BTH_PROVISIONER_NOWHERE;
+	return bth_map_get(seen, name) ? BTH_PROVISIONER_THERE : BTH_PROVISIONER_UNKNOWN;
 }
 
 static struct bth_class
-read_class(struct bth_world *world, const struct bth_object *object)
+read_class(struct bth_world *world, const struct bth_object *object, const struct bth_map *seen)
 {
 	struct bth_value root = object->state;
 	struct bth_class class = {.object = object->index, .name = object->name};
@@ -241,8 +254,7 @@ read_class(struct bth_world *world, const struct bth_object *object)
 	class.is_default = is_default_class(bth_dig(root, "metadata.annotations"));
 	class.provisions = class.provisioner.len &&
 		!bth_str_is(class.provisioner, "kubernetes.io/no-provisioner");
-	class.known = is_example(class.provisioner) ? BTH_PROVISIONER_NOWHERE :
-		find_provisioner(world, class.provisioner);
+	class.known = find_provisioner(seen, class.provisioner);
 	class.created = bth_text(bth_dig(root, "metadata.creationTimestamp"));
 
 	struct bth_value terms = bth_get(root, "allowedTopologies");
@@ -264,11 +276,13 @@ read_class(struct bth_world *world, const struct bth_object *object)
 void
 bth_read_classes(struct bth_world *world)
 {
+	struct bth_map seen = list_provisioners(world);
+
 	for (size_t i = 0; i < world->objects.len; i++) {
 		const struct bth_object *object = &world->objects.items[i];
 
 		if (object->kind == BTH_STORAGE_CLASS && !object->repeated)
-			bth_vec_push(world->arena, &world->views.classes, read_class(world, object));
+			bth_vec_push(world->arena, &world->views.classes, read_class(world, object, &seen));
 	}
 }
 
