@@ -62,20 +62,53 @@ bth_outcome_join(struct bth_arena *arena, struct bth_indexes *to, const struct b
 	*to = all;
 }
 
-/* All claims of the groups, which have none in common. */
+/*
+ * Volumes that are in the same groups are in one class. A class is another one, split by one
+ * more group; the first has the volumes that are in none.
+ */
+struct class {
+	uint32_t parent, group;
+	uint32_t seen;  /* the last group that has split this class, + 1 */
+	uint32_t split; /* and into which */
+	struct bth_indexes claims;
+};
+
+BTH_VEC_TYPE(classes, struct class);
+
+/* Puts the volumes of one group into classes of their own. */
 static void
-merge_groups(struct bth_arena *arena, struct bth_indexes *out, const struct sharings *sharings,
-	const struct bth_indexes *groups)
+split_classes(struct bth_arena *arena, struct classes *classes, uint32_t *of_volume,
+	const struct sharers *sharers, uint32_t group)
 {
-	*out = sharings->items[groups->items[0]]->claims;
-	if (groups->len == 1)
+	for (size_t i = 0; i < sharers->len; i++) {
+		uint32_t volume = sharers->volumes[i], at = of_volume[volume];
+
+		if (classes->items[at].seen != group + 1) {
+			classes->items[at].seen = group + 1;
+			classes->items[at].split = (uint32_t)classes->len;
+			bth_vec_push(arena, classes, (struct class){.parent = at, .group = group});
+		}
+		of_volume[volume] = classes->items[at].split;
+	}
+}
+
+/* All claims of the class's groups, which have none in common. One group shares its list. */
+static void
+merge_groups(struct bth_arena *arena, const struct classes *classes, uint32_t at,
+	const struct sharings *sharings)
+{
+	struct bth_indexes *out = &classes->items[at].claims;
+
+	if (!classes->items[at].parent) {
+		*out = sharings->items[classes->items[at].group]->claims;
 		return;
-	for (size_t i = 1; i < groups->len; i++)
-		out->cap += sharings->items[groups->items[i]]->claims.len;
+	}
+	for (uint32_t i = at; i; i = classes->items[i].parent)
+		out->cap += sharings->items[classes->items[i].group]->claims.len;
 	out->items = bth_arena_array(arena, out->cap, sizeof *out->items);
-	out->len = 0;
-	for (size_t i = 0; i < groups->len; i++) {
-		const struct bth_indexes *claims = &sharings->items[groups->items[i]]->claims;
+	for (uint32_t i = at; i; i = classes->items[i].parent) {
+		const struct bth_indexes *claims =
+			&sharings->items[classes->items[i].group]->claims;
 
 		memcpy(out->items + out->len, claims->items, claims->len * sizeof *out->items);
 		out->len += claims->len;
@@ -83,35 +116,25 @@ merge_groups(struct bth_arena *arena, struct bth_indexes *out, const struct shar
 	bth_outcome_sort(out);
 }
 
-/*
- * The claims of each volume. A volume of one group shares its list; of several, the lists
- * are merged, once for all volumes that are in the same groups.
- */
+/* The claims of each volume. */
 static void
 list_claims(struct bth_arena *arena, struct bth_binding *out, const struct bth_may *may)
 {
 	size_t volumes = may->facts->views->volumes.len;
-	struct bth_indexes *groups = bth_arena_array(arena, volumes, sizeof *groups);
+	uint32_t *of_volume = bth_arena_array(arena, volumes, sizeof *of_volume);
 	struct sharings sharings = {0};
-	struct bth_map merged = {0};
+	struct classes classes = {0};
 
 	group_claims(arena, &sharings, out, may);
+	bth_vec_push(arena, &classes, (struct class){0});
 	for (uint32_t i = 0; i < sharings.len; i++)
-		for (size_t j = 0; j < sharings.items[i]->len; j++)
-			bth_vec_push(arena, &groups[sharings.items[i]->volumes[j]], i);
+		split_classes(arena, &classes, of_volume, sharings.items[i], i);
 	for (size_t i = 0; i < volumes; i++) {
-		struct bth_str key = {.at = (const char *)groups[i].items,
-			.len = groups[i].len * sizeof *groups[i].items};
-		struct bth_indexes *list = key.len ? bth_map_get(&merged, key) : NULL;
-
-		if (!key.len)
+		if (!of_volume[i])
 			continue;
-		if (!list) {
-			list = bth_arena_alloc(arena, sizeof *list);
-			merge_groups(arena, list, &sharings, &groups[i]);
-			bth_map_put(arena, &merged, key, list);
-		}
-		out->volumes[i].claims = *list;
+		if (!classes.items[of_volume[i]].claims.len)
+			merge_groups(arena, &classes, of_volume[i], &sharings);
+		out->volumes[i].claims = classes.items[of_volume[i]].claims;
 	}
 }
 
