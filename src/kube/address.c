@@ -362,7 +362,7 @@ mask_of(const struct bth_network *network, size_t byte)
 
 	if (bits >= before + 8)
 		return 0xff;
-	return bits <= before ? 0 : (uint8_t)(0xff << (before + 8 - bits));
+	return (uint8_t)(bits <= before ? 0 : 0xff << (before + 8 - bits));
 }
 
 bool
