@@ -2,7 +2,8 @@
 """check-docs.py SOURCE_ROOT BERTH - hold the documents to the program
 
 doc/rules.md is what berth prints, doc/berth.yaml.5 what tools/make-manual.py prints, and
-doc/api-coverage.md what tools/api-coverage.py does. The manual pages name every command and every
+doc/api-coverage.md what tools/api-coverage.py does; the pictures in doc/plans/ are those of the
+manifests beside them. The manual pages name every command and every
 option, and none that is not there; mandoc, when it is here, finds no fault; and their examples run,
 in order, in an empty folder. The commands in README.md's console blocks print what follows them
 there; a line of "…" stands for any lines.
@@ -105,6 +106,13 @@ def check_manual_form():
         print("skipped: no mandoc, the form of the manual pages is not looked at")
 
 
+def check_plans():
+    for path in sorted((ROOT / "doc/plans").glob("*.yaml")):
+        command = f"berth plan --format svg doc/plans/{path.name} 2>/dev/null"
+        if run(command, ROOT)[0] != path.with_suffix(".svg").read_text(encoding="utf-8"):
+            yield f"doc/plans/{path.stem}.svg is not what '{command}' prints"
+
+
 def check_settings_manual():
     command = f"'{sys.executable}' tools/make-manual.py ."
     if run(command, ROOT)[0] != read("doc/berth.yaml.5"):
@@ -141,6 +149,6 @@ def check_manual_examples():
 
 
 faults = [*check_rules(), *check_readme(), *check_manual_names(), *check_manual_form(),
-          *check_settings_manual(), *check_coverage(), *check_manual_examples()]
+          *check_settings_manual(), *check_coverage(), *check_plans(), *check_manual_examples()]
 print(*faults, sep="\n", end="\n" if faults else "")
 sys.exit(bool(faults))
