@@ -16,7 +16,8 @@ bth_escape(struct bth_buf *buf, struct bth_str text, const char *(*escape)(uint3
 			bth_buf_puts(buf, instead);
 		else if (!len || bth_utf8_is_invisible(code))
 			bth_escape(buf,
-				bth_str_printf(buf->arena, "<U+%04X>", len ? (unsigned)code : 0xFFFDu),
+				bth_str_printf(buf->arena, "<U+%04X>",
+					len ? (unsigned)code : 0xFFFDu),
 				escape);
 		else
 			bth_buf_add(buf, text.at, len);

@@ -18,9 +18,11 @@ form_ends(size_t form)
 }
 
 static enum berth_status
-write_form(struct berth_context *context, int form, unsigned flags, const char **text, size_t *len)
+write_form(struct berth_context *context, int form, unsigned flags, const char **text,
+	size_t *len)
 {
-	return berth_context_plan(context, (enum berth_plan_format)form, flags, text, len);
+	return berth_context_plan(
+		context, (enum berth_plan_format)form, flags, text, len);
 }
 
 static int
@@ -29,8 +31,8 @@ print_plan(struct bth_cli *cli, struct berth_context *context, int format)
 	const char *text;
 	size_t len;
 
-	if (write_form(context, format, bth_cli_text_flags(cli, STDOUT_FILENO), &text, &len) !=
-		BERTH_OK)
+	if (write_form(context, format, bth_cli_text_flags(cli, STDOUT_FILENO), &text,
+		    &len) != BERTH_OK)
 		return bth_cli_trouble("out of memory");
 	return bth_cli_print(text, len);
 }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/escape.h"
 #include "plan/tell.h"
 
 enum { LINES = 5, NAMES = 3 };
@@ -42,7 +43,7 @@ fault_text(const struct bth_plan *plan, const struct fault *fault)
 		bool last = i + 1 == fault->count;
 
 		bth_buf_puts(&buf, !i ? "" : last ? " and " : ", ");
-		bth_buf_str(&buf, fault->names[i]);
+		bth_escape(&buf, fault->names[i], NULL);
 	}
 	if (fault->count > NAMES)
 		bth_buf_printf(&buf, " and %zu more", fault->count - NAMES);
@@ -80,8 +81,8 @@ add_details(const struct bth_plan *plan, struct faults *faults, const char *what
 	if (left)
 		bth_vec_push(plan->arena, out,
 			(struct bth_plan_note){.kind = BTH_PLAN_DETAIL,
-				.text = bth_arena_printf(plan->arena, "and %zu %s%s more", left,
-					what, left == 1 ? "" : "s")});
+				.text = bth_arena_printf(plan->arena, "and %zu %s%s more",
+					left, what, left == 1 ? "" : "s")});
 }
 
 unsigned
@@ -114,7 +115,8 @@ const char *
 bth_plan_why_not(
 	const struct bth_plan *plan, uint32_t claim, const struct bth_reason *reason)
 {
-	const struct bth_indexes *winners = &plan->binding->volumes[reason->partner].claims;
+	const struct bth_indexes *winners =
+		&plan->binding->volumes[reason->partner].claims;
 	const struct bth_claim *view = &plan->views->claims.items[claim], *winner;
 
 	if (reason->why != BTH_WHY_TAKEN || winners->len != 1)
@@ -127,7 +129,8 @@ bth_plan_why_not(
 }
 
 void
-bth_plan_tell_volumes(const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes *out)
+bth_plan_tell_volumes(
+	const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes *out)
 {
 	const struct bth_reason_list *reasons = &plan->binding->claims[claim].reasons;
 	struct faults faults = {0};

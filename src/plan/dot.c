@@ -43,8 +43,8 @@ add_part(struct bth_buf *buf, const struct bth_plan *plan, enum bth_plan_part pa
 		[BTH_PLAN_NODE] = "box3d"};
 	const char *about = bth_plan_part_about(plan, part, index);
 
-	bth_buf_printf(
-		buf, "%s%c%u [shape=%s, label=\"", indent, letters[part], (unsigned)index, shapes[part]);
+	bth_buf_printf(buf, "%s%c%u [shape=%s, label=\"", indent, letters[part],
+		(unsigned)index, shapes[part]);
 	bth_plan_escape_dot(buf, bth_plan_part_name(plan, part, index));
 	bth_buf_puts(buf, *about ? "\\n" : "");
 	bth_plan_escape_dot(buf, bth_str(about));
@@ -66,16 +66,19 @@ add_parts(struct bth_buf *buf, const struct bth_plan *plan, enum bth_plan_part p
 
 /* A frame around the pods of one workload. */
 static void
-add_group(struct bth_buf *buf, const struct bth_plan_picture *picture, size_t *at, size_t number)
+add_group(struct bth_buf *buf, const struct bth_plan_picture *picture, size_t *at,
+	size_t number)
 {
 	const struct bth_plan *plan = picture->plan;
 	const struct bth_plan_group *group =
 		bth_plan_group_of(plan, picture->pods.items[*at]);
 
-	bth_buf_printf(buf, "\tsubgraph cluster%zu {\n\t\tlabelloc=t;\n\t\tlabel=", number);
+	bth_buf_printf(
+		buf, "\tsubgraph cluster%zu {\n\t\tlabelloc=t;\n\t\tlabel=", number);
 	add_quoted(buf, bth_str(bth_plan_group_name(plan, group)));
 	bth_buf_puts(buf, ";\n");
-	while (*at < picture->pods.len && picture->pods.items[*at] < group->first + group->count)
+	while (*at < picture->pods.len &&
+		picture->pods.items[*at] < group->first + group->count)
 		add_part(buf, plan, BTH_PLAN_POD, picture->pods.items[(*at)++], "\t\t");
 	bth_buf_puts(buf, "\t}\n");
 }
@@ -85,13 +88,15 @@ add_edge(struct bth_buf *buf, const struct bth_plan_edge *edge)
 {
 	static const char *const styles[] = {
 		[BTH_PLAN_OF] = "color=\"#8c959f\", arrowhead=none",
-		[BTH_PLAN_NOT] = "color=\"#cf222e\", style=dotted, arrowhead=tee, constraint=false",
+		[BTH_PLAN_NOT] =
+			"color=\"#cf222e\", style=dotted, arrowhead=tee, constraint=false",
 		[BTH_PLAN_MAY] = "color=\"#9a6700\", style=dashed",
 		[BTH_PLAN_SURE] = "color=\"#1a7f37\", penwidth=1.6",
 	};
 
-	bth_buf_printf(buf, "\t%c%u -> %c%u [%s", letters[edge->from_part], (unsigned)edge->from,
-		letters[edge->to_part], (unsigned)edge->to, styles[edge->line]);
+	bth_buf_printf(buf, "\t%c%u -> %c%u [%s", letters[edge->from_part],
+		(unsigned)edge->from, letters[edge->to_part], (unsigned)edge->to,
+		styles[edge->line]);
 	if (edge->why) {
 		bth_buf_puts(buf, ", tooltip=");
 		add_quoted(buf, bth_str(edge->why));
@@ -114,10 +119,10 @@ bth_plan_dot(struct bth_buf *buf, const struct bth_plan *plan, unsigned flags)
 		"\tgraph [fontname=\"sans-serif\", fontsize=12, labeljust=l, color=\"#8c959f\"];\n"
 		"\tlabelloc=b;\n\tlabel=");
 	add_quoted(buf,
-		bth_str(bth_arena_printf(plan->arena, "%s%s%s%s",
-			bth_plan_summary(plan),
+		bth_str(bth_arena_printf(plan->arena, "%s%s%s%s", bth_plan_summary(plan),
 			left ? "; " : "", left ? left : "",
-			plan->binding->exact ? "" : "; less may be possible than is shown")));
+			plan->binding->exact ? "" :
+					       "; less may be possible than is shown")));
 	bth_buf_puts(buf, ";\n");
 	for (size_t at = 0, number = 0; at < picture.pods.len; number++)
 		add_group(buf, &picture, &at, number);

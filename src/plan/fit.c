@@ -79,8 +79,8 @@ bth_fit_cut(struct bth_arena *arena, struct bth_str text, size_t columns)
 	size_t end = (columns - 1) / 2, begin = columns - 1 - end;
 	size_t from = skip(text, width - end), to = head(text, begin);
 
-	return bth_str_printf(arena, "%.*s…%.*s", (int)to, text.at, (int)(text.len - from),
-		text.at + from);
+	return bth_str_printf(arena, "%.*s…%.*s", (int)to, text.at,
+		(int)(text.len - from), text.at + from);
 }
 
 void

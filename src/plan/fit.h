@@ -17,6 +17,7 @@ struct bth_str bth_fit_cut(struct bth_arena *arena, struct bth_str text, size_t 
  * Adds @text in lines of at most @columns, each after the first indented by @indent. A word
  * that is too long for a line is cut as above. No line end behind the last.
  */
-void bth_fit_wrap(struct bth_buf *buf, struct bth_str text, size_t columns, size_t indent);
+void bth_fit_wrap(
+	struct bth_buf *buf, struct bth_str text, size_t columns, size_t indent);
 
 #endif

@@ -20,13 +20,15 @@ static const char head[] =
 static const char style[] =
 	"*{box-sizing:border-box}\n"
 	"body{margin:0 auto;max-width:90rem;padding:1rem 1.25rem 3rem;background:var(--bg);"
-	"color:var(--fg);font:16px/1.5 system-ui,'Segoe UI',Roboto,'DejaVu Sans',sans-serif}\n"
+	"color:var(--fg);"
+	"font:16px/1.5 system-ui,'Segoe UI',Roboto,'DejaVu Sans',sans-serif}\n"
 	"h1{font-size:1.5rem;line-height:1.25;margin:.5rem 0}\n"
 	"h2{font-size:1.15rem;margin:2rem 0 .5rem;overflow-wrap:anywhere}\n"
 	"h2 small{font-weight:normal;color:var(--soft)}\n"
 	"p{margin:.4rem 0;max-width:60rem}\n"
 	".soft{color:var(--soft)}\n"
-	".picture{overflow-x:auto;margin:1rem 0;border:1px solid var(--line);border-radius:8px;padding:.5rem}\n"
+	".picture{overflow-x:auto;margin:1rem 0;border:1px solid var(--line);"
+	"border-radius:8px;padding:.5rem}\n"
 	".picture svg{display:block;margin:0 auto;max-width:100%;height:auto}\n"
 	"table{border-collapse:collapse;width:100%;table-layout:fixed}\n"
 	"th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;"
@@ -51,7 +53,7 @@ static const char style[] =
 	"td,.word,.name,.gets{display:block;width:auto;border:0;padding:.15rem 0}"
 	"td.claim{padding-left:0}td:empty{display:none}"
 	"td.gets::before{content:\"\\2192  \";color:var(--soft)}}\n"
-	"@media print{.picture{overflow:visible;border:0}.picture svg{max-width:100%;height:auto}}\n";
+	"@media print{.picture{overflow:visible;border:0}}\n";
 
 static void
 add_escaped(struct bth_buf *buf, const char *text)
@@ -61,7 +63,8 @@ add_escaped(struct bth_buf *buf, const char *text)
 
 /* What a table has at its head: @what, who or what that gets, and @why. */
 static void
-open_table(struct bth_buf *buf, bool words, const char *what, const char *gets, const char *why)
+open_table(struct bth_buf *buf, bool words, const char *what, const char *gets,
+	const char *why)
 {
 	bth_buf_puts(buf, "<table>\n<thead><tr>");
 	if (words)
@@ -92,6 +95,9 @@ add_heading(struct bth_buf *buf, const char *name, const char *about)
 static void
 add_notes(struct bth_buf *buf, const struct bth_plan_notes *notes)
 {
+	static const char *const starts[] = {[BTH_PLAN_SAY] = "<p>",
+		[BTH_PLAN_DETAIL] = "<li>",
+		[BTH_PLAN_FIX] = "<p class=\"fix\"><b>help:</b> "};
 	bool list = false;
 
 	for (size_t i = 0; i < notes->len; i++) {
@@ -100,9 +106,7 @@ add_notes(struct bth_buf *buf, const struct bth_plan_notes *notes)
 		if (detail != list)
 			bth_buf_puts(buf, detail ? "<ul>" : "</ul>");
 		list = detail;
-		bth_buf_puts(buf, detail                                 ? "<li>" :
-				notes->items[i].kind == BTH_PLAN_FIX ? "<p class=\"fix\">" :
-								       "<p>");
+		bth_buf_puts(buf, starts[notes->items[i].kind]);
 		add_escaped(buf, notes->items[i].text);
 		bth_buf_puts(buf, detail ? "</li>" : "</p>");
 	}
@@ -110,12 +114,14 @@ add_notes(struct bth_buf *buf, const struct bth_plan_notes *notes)
 }
 
 static void
-add_row(struct bth_buf *buf, enum bth_plan_word word, const char *kind, struct bth_str name,
-	const char *gets, const struct bth_plan_notes *notes)
+add_row(struct bth_buf *buf, enum bth_plan_word word, const char *kind,
+	struct bth_str name, const char *gets, const struct bth_plan_notes *notes)
 {
-	bth_buf_printf(buf, "<tr><td class=\"word %s\">%s</td><td class=\"name %s\">"
-			    "<span class=\"kind\">%s</span> ",
-		bth_plan_mood_names[bth_plan_mood(word)], bth_plan_words[word], kind, kind);
+	bth_buf_printf(buf,
+		"<tr><td class=\"word %s\">%s</td><td class=\"name %s\">"
+		"<span class=\"kind\">%s</span> ",
+		bth_plan_mood_names[bth_plan_mood(word)], bth_plan_words[word], kind,
+		kind);
 	bth_plan_escape_xml(buf, name);
 	bth_buf_puts(buf, "</td><td class=\"gets\">");
 	add_escaped(buf, gets);
@@ -130,7 +136,8 @@ add_claim(struct bth_buf *buf, const struct bth_plan *plan, uint32_t claim)
 	struct bth_plan_notes notes = {0};
 
 	bth_plan_tell_claim(plan, claim, &notes);
-	add_row(buf, plan->claims[claim], "claim", bth_plan_part_name(plan, BTH_PLAN_CLAIM, claim),
+	add_row(buf, plan->claims[claim], "claim",
+		bth_plan_part_name(plan, BTH_PLAN_CLAIM, claim),
 		bth_plan_claim_gets(plan, claim, 20), &notes);
 }
 
@@ -141,7 +148,8 @@ add_pod(struct bth_buf *buf, const struct bth_plan *plan, uint32_t pod)
 	struct bth_plan_notes notes = {0};
 
 	bth_plan_tell_pod(plan, pod, &notes);
-	add_row(buf, plan->pods[pod], "pod", view->name, bth_plan_pod_runs(plan, pod, 20), &notes);
+	add_row(buf, plan->pods[pod], "pod", view->name, bth_plan_pod_runs(plan, pod, 20),
+		&notes);
 	for (size_t i = 0; i < view->claims.len; i++)
 		if (plan->pod_of[view->claims.items[i]] == pod)
 			add_claim(buf, plan, view->claims.items[i]);
@@ -151,8 +159,8 @@ static void
 add_more(struct bth_buf *buf, size_t count, const char *what)
 {
 	if (count > ROWS_MOST)
-		bth_buf_printf(buf, "<p class=\"soft\">and %zu more %s</p>\n", count - ROWS_MOST,
-			what);
+		bth_buf_printf(buf, "<p class=\"soft\">and %zu more %s</p>\n",
+			count - ROWS_MOST, what);
 }
 
 static void
@@ -181,12 +189,14 @@ add_workloads(struct bth_buf *buf, const struct bth_plan *plan)
 
 /* "default/data-db-0 or other/data-db-0", of a volume */
 static void
-add_claims_of(struct bth_buf *buf, const struct bth_plan *plan, const struct bth_indexes *claims)
+add_claims_of(struct bth_buf *buf, const struct bth_plan *plan,
+	const struct bth_indexes *claims)
 {
 	enum { MOST = 20 };
 
 	for (size_t i = 0; i < claims->len && i < MOST; i++) {
-		const struct bth_claim *claim = &plan->views->claims.items[claims->items[i]];
+		const struct bth_claim *claim =
+			&plan->views->claims.items[claims->items[i]];
 
 		bth_buf_puts(buf, !i ? "" : i + 1 == claims->len ? " or " : ", ");
 		bth_plan_escape_xml(
@@ -228,7 +238,8 @@ add_volumes(struct bth_buf *buf, const struct bth_plan *plan)
 }
 
 static void
-add_impossible(struct bth_buf *buf, struct bth_str what, struct bth_str partner, const char *why)
+add_impossible(
+	struct bth_buf *buf, struct bth_str what, struct bth_str partner, const char *why)
 {
 	bth_buf_puts(buf, "<tr><td class=\"name\">");
 	bth_plan_escape_xml(buf, what);
@@ -258,8 +269,11 @@ add_impossible_volumes(struct bth_buf *buf, const struct bth_plan *plan, size_t 
 		for (size_t j = 0; j < reasons->len; j++)
 			if (rows++ < ROWS_MOST)
 				add_impossible(buf,
-					bth_plan_full_name(plan, claim->namespace, claim->name),
-					plan->views->volumes.items[reasons->items[j].partner].name,
+					bth_plan_full_name(
+						plan, claim->namespace, claim->name),
+					plan->views->volumes
+						.items[reasons->items[j].partner]
+						.name,
 					bth_plan_why_not(plan, i, &reasons->items[j]));
 	}
 	return rows;
@@ -276,10 +290,14 @@ add_impossible_nodes(struct bth_buf *buf, const struct bth_plan *plan, size_t ro
 			continue;
 		for (size_t j = 0; j < reasons->len; j++)
 			if (rows++ < ROWS_MOST)
-				add_impossible(buf, bth_plan_full_name(plan, pod->namespace, pod->name),
-					plan->views->nodes.items[reasons->items[j].partner].name,
-					bth_plan_why_node(
-						plan->arena, plan->world, &reasons->items[j]));
+				add_impossible(buf,
+					bth_plan_full_name(
+						plan, pod->namespace, pod->name),
+					plan->views->nodes
+						.items[reasons->items[j].partner]
+						.name,
+					bth_plan_why_node(plan->arena, plan->world,
+						&reasons->items[j]));
 	}
 	return rows;
 }
@@ -346,17 +364,20 @@ bth_plan_html(struct bth_buf *buf, const struct bth_plan *plan, unsigned flags)
 	bth_buf_puts(buf, head);
 	bth_plan_svg_colors(buf, ":root");
 	bth_buf_puts(buf, style);
-	bth_buf_puts(buf, "</style>\n</head>\n<body>\n<h1>Which claim gets which volume on which"
-			  " node</h1>\n<p>");
+	bth_buf_puts(buf,
+		"</style>\n</head>\n<body>\n<h1>Which claim gets which volume on which"
+		" node</h1>\n<p>");
 	add_escaped(buf, bth_plan_summary(plan));
 	bth_buf_puts(buf, "</p>\n");
 	if (!plan->binding->exact)
-		bth_buf_puts(buf, "<p>There are too many orders to try each: less may be possible"
-				  " than is shown.</p>\n");
+		bth_buf_puts(buf,
+			"<p>There are too many orders to try each: less may be possible"
+			" than is shown.</p>\n");
 	if (!bth_plan_is_empty(plan)) {
 		bth_plan_draw(&picture, plan);
-		bth_buf_puts(buf, "<div class=\"picture\" tabindex=\"0\" role=\"region\""
-				  " aria-label=\"picture\">\n");
+		bth_buf_puts(buf,
+			"<div class=\"picture\" tabindex=\"0\" role=\"region\""
+			" aria-label=\"picture\">\n");
 		bth_plan_svg_element(buf, &picture, false);
 		bth_buf_puts(buf, "</div>\n");
 		add_workloads(buf, plan);

@@ -74,8 +74,8 @@ add_claim(struct plan *plan, size_t index, const struct bth_claim_outcome *outco
 		const struct bth_volume *volume = &volumes[reason->partner];
 
 		add_reason(plan, "volume", volume->name, reason,
-			bth_plan_why_volume(
-				writer->buf->arena, plan->world, claim, volume, reason->why),
+			bth_plan_why_volume(writer->buf->arena, plan->world, claim,
+				volume, reason->why),
 			volume->object);
 	}
 	bth_writer_close(writer, ']');
@@ -96,7 +96,8 @@ add_volume(struct plan *plan, size_t index, const struct bth_volume_outcome *out
 		const struct bth_claim *claim =
 			&plan->views->claims.items[outcome->claims.items[i]];
 
-		bth_writer_text(writer, NULL, full_name(plan, claim->namespace, claim->name));
+		bth_writer_text(
+			writer, NULL, full_name(plan, claim->namespace, claim->name));
 	}
 	bth_writer_close(writer, ']');
 	bth_writer_bool(writer, "free", outcome->free);

@@ -22,20 +22,24 @@ enum {
 static size_t
 size_of(const struct bth_views *views, enum bth_plan_part part)
 {
-	return part == BTH_PLAN_POD ? views->pods.len :
+	return part == BTH_PLAN_POD     ? views->pods.len :
 		part == BTH_PLAN_VOLUME ? views->volumes.len :
-		part == BTH_PLAN_NODE ? views->nodes.len :
-					views->claims.len;
+		part == BTH_PLAN_NODE   ? views->nodes.len :
+					  views->claims.len;
 }
 
 static int
 column_of(enum bth_plan_part part)
 {
-	return part == BTH_PLAN_POD ? 0 : part == BTH_PLAN_CLAIM ? 1 : part == BTH_PLAN_NODE ? 3 : 2;
+	return part == BTH_PLAN_POD    ? 0 :
+		part == BTH_PLAN_CLAIM ? 1 :
+		part == BTH_PLAN_NODE  ? 3 :
+					 2;
 }
 
 const struct bth_plan_box *
-bth_plan_box_of(const struct bth_plan_layout *layout, enum bth_plan_part part, uint32_t index)
+bth_plan_box_of(
+	const struct bth_plan_layout *layout, enum bth_plan_part part, uint32_t index)
 {
 	return &layout->boxes.items[layout->at[part][index] - 1];
 }
@@ -52,11 +56,13 @@ pixels(struct bth_str text, int unit)
 static struct bth_str
 fit(struct bth_arena *arena, struct bth_str text, int room, int unit)
 {
-	return bth_fit_cut(arena, bth_fit_visible(arena, text), (size_t)(room * 10 / unit));
+	return bth_fit_cut(
+		arena, bth_fit_visible(arena, text), (size_t)(room * 10 / unit));
 }
 
 static void
-add_box(struct bth_plan_layout *layout, enum bth_plan_part part, uint32_t index, int y, int height)
+add_box(struct bth_plan_layout *layout, enum bth_plan_part part, uint32_t index, int y,
+	int height)
 {
 	const struct bth_plan *plan = layout->picture->plan;
 	int column = column_of(part), inset = part == BTH_PLAN_POD ? INSET : 0;
@@ -68,9 +74,10 @@ add_box(struct bth_plan_layout *layout, enum bth_plan_part part, uint32_t index,
 		.height = height};
 	int room = box.width - 2 * PADDING;
 
-	box.name = fit(plan->arena, bth_plan_part_name(plan, part, index), room, BTH_PLAN_NAME_UNIT);
-	box.about = fit(plan->arena, bth_str(bth_plan_part_about(plan, part, index)), room,
-		BTH_PLAN_SMALL_UNIT);
+	box.name = fit(plan->arena, bth_plan_part_name(plan, part, index), room,
+		BTH_PLAN_NAME_UNIT);
+	box.about = fit(plan->arena, bth_str(bth_plan_part_about(plan, part, index)),
+		room, BTH_PLAN_SMALL_UNIT);
 	bth_vec_push(plan->arena, &layout->boxes, box);
 	layout->at[part][index] = (uint32_t)layout->boxes.len;
 	if (y + height > layout->height)
@@ -79,16 +86,21 @@ add_box(struct bth_plan_layout *layout, enum bth_plan_part part, uint32_t index,
 
 /* Lets a column be as wide as its longest texts, within reason. */
 static void
-widen(struct bth_plan_layout *layout, enum bth_plan_part part, const struct bth_indexes *list)
+widen(struct bth_plan_layout *layout, enum bth_plan_part part,
+	const struct bth_indexes *list)
 {
 	const struct bth_plan *plan = layout->picture->plan;
-	int column = column_of(part), more = 2 * PADDING + (part == BTH_PLAN_POD ? 2 * INSET : 0);
+	int column = column_of(part),
+	    more = 2 * PADDING + (part == BTH_PLAN_POD ? 2 * INSET : 0);
 
 	for (size_t i = 0; i < list->len; i++) {
 		struct bth_str name = bth_plan_part_name(plan, part, list->items[i]);
-		struct bth_str about = bth_str(bth_plan_part_about(plan, part, list->items[i]));
-		int width = pixels(bth_fit_visible(plan->arena, name), BTH_PLAN_NAME_UNIT);
-		int small = pixels(bth_fit_visible(plan->arena, about), BTH_PLAN_SMALL_UNIT);
+		struct bth_str about =
+			bth_str(bth_plan_part_about(plan, part, list->items[i]));
+		int width =
+			pixels(bth_fit_visible(plan->arena, name), BTH_PLAN_NAME_UNIT);
+		int small =
+			pixels(bth_fit_visible(plan->arena, about), BTH_PLAN_SMALL_UNIT);
 
 		width = (width > small ? width : small) + more;
 		if (width > layout->columns[column].width)
@@ -105,8 +117,10 @@ widen_for_frames(struct bth_plan_layout *layout)
 
 	for (size_t i = 0; i < plan->groups.len; i++) {
 		const struct bth_plan_group *group = &plan->groups.items[i];
-		int name = pixels(bth_str(bth_plan_group_name(plan, group)), BTH_PLAN_NAME_UNIT);
-		int about = pixels(bth_str(bth_plan_group_about(plan, group)), BTH_PLAN_SMALL_UNIT);
+		int name = pixels(
+			bth_str(bth_plan_group_name(plan, group)), BTH_PLAN_NAME_UNIT);
+		int about = pixels(
+			bth_str(bth_plan_group_about(plan, group)), BTH_PLAN_SMALL_UNIT);
 		int width = (name > about ? name : about) + 2 * INSET + 2;
 
 		if (width > layout->columns[0].width)
@@ -155,8 +169,8 @@ place_pod(struct bth_plan_layout *layout, uint32_t pod, int y)
 }
 
 static void
-add_frame(struct bth_plan_layout *layout, int column, const char *name, const char *about, int y,
-	int height)
+add_frame(struct bth_plan_layout *layout, int column, const char *name, const char *about,
+	int y, int height)
 {
 	struct bth_arena *arena = layout->picture->plan->arena;
 	int width = layout->columns[column].width;
@@ -165,7 +179,8 @@ add_frame(struct bth_plan_layout *layout, int column, const char *name, const ch
 		.width = width,
 		.height = height,
 		.name = fit(arena, bth_str(name), width - 2 * INSET, BTH_PLAN_NAME_UNIT),
-		.about = fit(arena, bth_str(about), width - 2 * INSET, BTH_PLAN_SMALL_UNIT),
+		.about = fit(
+			arena, bth_str(about), width - 2 * INSET, BTH_PLAN_SMALL_UNIT),
 		.whole = name};
 
 	bth_vec_push(arena, &layout->frames, frame);
@@ -185,8 +200,8 @@ place_group(struct bth_plan_layout *layout, size_t *at, int y)
 	while (*at < pods->len && pods->items[*at] < group->first + group->count)
 		y = place_pod(layout, pods->items[(*at)++], y);
 	y += INSET - (PITCH - BOX);
-	add_frame(layout, 0, bth_plan_group_name(plan, group), bth_plan_group_about(plan, group),
-		from, y - from);
+	add_frame(layout, 0, bth_plan_group_name(plan, group),
+		bth_plan_group_about(plan, group), from, y - from);
 	return y + FRAME_GAP;
 }
 
@@ -248,8 +263,10 @@ settle(struct bth_plan_layout *layout, struct wishes *wishes)
 	if (wishes->len > 1)
 		qsort(wishes->items, wishes->len, sizeof *wishes->items, compare);
 	for (size_t i = 0; i < wishes->len; i++) {
-		blocks[count++] = (struct block){wishes->items[i].y - (int64_t)i * PITCH, 1};
-		for (; count > 1 && blocks[count - 2].sum * blocks[count - 1].count >
+		blocks[count++] =
+			(struct block){wishes->items[i].y - (int64_t)i * PITCH, 1};
+		for (; count > 1 &&
+			blocks[count - 2].sum * blocks[count - 1].count >
 				blocks[count - 1].sum * blocks[count - 2].count;
 			count--) {
 			blocks[count - 2].sum += blocks[count - 1].sum;
@@ -267,14 +284,13 @@ settle(struct bth_plan_layout *layout, struct wishes *wishes)
 	}
 }
 
-/* The means of where the lines of each part of a column come from. */
+/* Where the lines of each part come from, by weight. */
 static void
-wish_by_lines(struct bth_plan_layout *layout, int column, int64_t *sums, int64_t *counts,
-	enum bth_plan_part part)
+wish_by_lines(struct bth_plan_layout *layout, enum bth_plan_part part, int64_t *sums,
+	int64_t *counts)
 {
 	const struct bth_plan_edges *edges = &layout->picture->edges;
 
-	(void)column;
 	for (size_t i = 0; i < edges->len; i++) {
 		const struct bth_plan_edge *edge = &edges->items[i];
 		int64_t weight = edge->line == BTH_PLAN_NOT ? 1 : 100;
@@ -297,7 +313,7 @@ add_wishes(struct bth_plan_layout *layout, struct wishes *wishes, enum bth_plan_
 	int64_t *sums = bth_arena_array(plan->arena, size, sizeof *sums);
 	int64_t *counts = bth_arena_array(plan->arena, size, sizeof *counts);
 
-	wish_by_lines(layout, column_of(part), sums, counts, part);
+	wish_by_lines(layout, part, sums, counts);
 	for (size_t i = 0; i < list->len; i++) {
 		uint32_t index = list->items[i];
 		int64_t y = counts[index] ? sums[index] / counts[index] : *end;
@@ -310,13 +326,15 @@ add_wishes(struct bth_plan_layout *layout, struct wishes *wishes, enum bth_plan_
 }
 
 void
-bth_plan_lay_out(struct bth_plan_layout *out, const struct bth_plan_picture *picture, int top)
+bth_plan_lay_out(
+	struct bth_plan_layout *out, const struct bth_plan_picture *picture, int top)
 {
 	const struct bth_plan *plan = picture->plan;
 	struct wishes volumes = {0}, nodes = {0};
 	int y = top, end;
 
-	*out = (struct bth_plan_layout){.picture = picture, .top = top, .height = top + BOX};
+	*out = (struct bth_plan_layout){
+		.picture = picture, .top = top, .height = top + BOX};
 	for (unsigned i = 0; i < BTH_PLAN_PARTS; i++)
 		out->at[i] = bth_arena_array(plan->arena,
 			size_of(plan->views, (enum bth_plan_part)i), sizeof *out->at[i]);

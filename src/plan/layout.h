@@ -30,7 +30,8 @@ struct bth_plan_layout {
 	const struct bth_plan_picture *picture;
 	struct bth_plan_boxes boxes;
 	struct bth_plan_frames frames;
-	uint32_t *at[BTH_PLAN_PARTS]; /* of each index of a part its box, and 1; 0: none */
+	uint32_t
+		*at[BTH_PLAN_PARTS]; /* of each index of a part its box, and 1; 0: none */
 	struct {
 		int x, width;
 		bool empty;
@@ -41,7 +42,8 @@ struct bth_plan_layout {
 /* What a character takes at most, in tenths of a pixel, of names and of small print. */
 enum { BTH_PLAN_NAME_UNIT = 80, BTH_PLAN_SMALL_UNIT = 68 };
 
-void bth_plan_lay_out(struct bth_plan_layout *out, const struct bth_plan_picture *picture, int top);
+void bth_plan_lay_out(
+	struct bth_plan_layout *out, const struct bth_plan_picture *picture, int top);
 
 /* The box of a part that is drawn. */
 const struct bth_plan_box *bth_plan_box_of(

@@ -17,7 +17,8 @@ static const char *const moods[] = {
 
 /* "  c0["data-db-0<br>certain"]:::good" */
 static void
-add_part(struct bth_buf *buf, const struct bth_plan *plan, enum bth_plan_part part, uint32_t index)
+add_part(struct bth_buf *buf, const struct bth_plan *plan, enum bth_plan_part part,
+	uint32_t index)
 {
 	static const char *const shapes[][2] = {[BTH_PLAN_POD] = {"(", ")"},
 		[BTH_PLAN_CLAIM] = {"[", "]"},
@@ -26,7 +27,8 @@ add_part(struct bth_buf *buf, const struct bth_plan *plan, enum bth_plan_part pa
 		[BTH_PLAN_NODE] = {"{{", "}}"}};
 	const char *about = bth_plan_part_about(plan, part, index);
 
-	bth_buf_printf(buf, "  %c%u%s\"", letters[part], (unsigned)index, shapes[part][0]);
+	bth_buf_printf(
+		buf, "  %c%u%s\"", letters[part], (unsigned)index, shapes[part][0]);
 	bth_plan_escape_mermaid(buf, bth_plan_part_name(plan, part, index));
 	bth_buf_puts(buf, *about ? "<br>" : "");
 	bth_plan_escape_mermaid(buf, bth_str(about));
@@ -47,7 +49,8 @@ add_parts(struct bth_buf *buf, const struct bth_plan *plan, enum bth_plan_part p
 }
 
 static void
-add_group(struct bth_buf *buf, const struct bth_plan_picture *picture, size_t *at, size_t number)
+add_group(struct bth_buf *buf, const struct bth_plan_picture *picture, size_t *at,
+	size_t number)
 {
 	const struct bth_plan *plan = picture->plan;
 	const struct bth_plan_group *group =
@@ -56,7 +59,8 @@ add_group(struct bth_buf *buf, const struct bth_plan_picture *picture, size_t *a
 	bth_buf_printf(buf, "  subgraph s%zu[\"", number);
 	bth_plan_escape_mermaid(buf, bth_str(bth_plan_group_name(plan, group)));
 	bth_buf_puts(buf, "\"]\n");
-	while (*at < picture->pods.len && picture->pods.items[*at] < group->first + group->count)
+	while (*at < picture->pods.len &&
+		picture->pods.items[*at] < group->first + group->count)
 		add_part(buf, plan, BTH_PLAN_POD, picture->pods.items[(*at)++]);
 	bth_buf_puts(buf, "  end\n");
 }

@@ -21,7 +21,7 @@ const char *const bth_plan_words[] = {
 enum bth_plan_mood
 bth_plan_mood(enum bth_plan_word word)
 {
-	return word <= BTH_PLAN_CHOICE ? BTH_PLAN_GOOD :
+	return word <= BTH_PLAN_CHOICE   ? BTH_PLAN_GOOD :
 		word <= BTH_PLAN_UNKNOWN ? BTH_PLAN_OPEN :
 					   BTH_PLAN_BAD;
 }
@@ -91,8 +91,8 @@ claim_word(const struct bth_plan *plan, uint32_t claim)
 
 /* Whether one of the pod's claims has this word; then *claim is which. */
 bool
-bth_plan_pod_has(
-	const struct bth_plan *plan, uint32_t pod, enum bth_plan_word word, uint32_t *claim)
+bth_plan_pod_has(const struct bth_plan *plan, uint32_t pod, enum bth_plan_word word,
+	uint32_t *claim)
 {
 	const struct bth_pod *view = &plan->views->pods.items[pod];
 
@@ -115,7 +115,7 @@ pod_word(const struct bth_plan *plan, uint32_t pod)
 	if (is->certain)
 		return BTH_PLAN_CERTAIN;
 	if (is->nodes.len || is->anywhere)
-		return waits ? BTH_PLAN_MAY_WAIT :
+		return waits         ? BTH_PLAN_MAY_WAIT :
 			is->anywhere ? BTH_PLAN_ANYWHERE :
 				       BTH_PLAN_CHOICE;
 	if (is->absent && !is->pending)
@@ -145,8 +145,10 @@ follow(struct bth_plan *plan, const struct bth_plan_group *group)
 			plan->pods[before] == BTH_PLAN_UNKNOWN) {
 			plan->pods[i] = BTH_PLAN_UNKNOWN;
 			for (size_t j = 0; j < view->claims.len; j++)
-				if (plan->claims[view->claims.items[j]] == BTH_PLAN_NOT_MADE)
-					plan->claims[view->claims.items[j]] = BTH_PLAN_UNKNOWN;
+				if (plan->claims[view->claims.items[j]] ==
+					BTH_PLAN_NOT_MADE)
+					plan->claims[view->claims.items[j]] =
+						BTH_PLAN_UNKNOWN;
 		}
 		if (before == NONE && is->pending)
 			before = i;
@@ -188,7 +190,8 @@ find_pods_of_claims(struct bth_plan *plan)
 	for (uint32_t i = 0; i < views->claims.len; i++)
 		plan->pod_of[i] = NONE;
 	for (uint32_t i = (uint32_t)views->pods.len; i-- > 0;)
-		for (size_t j = 0; j < views->pods.items[i].claims.len && plan->shown.pods[i]; j++)
+		for (size_t j = 0;
+			j < views->pods.items[i].claims.len && plan->shown.pods[i]; j++)
 			plan->pod_of[views->pods.items[i].claims.items[j]] = i;
 	for (uint32_t i = 0; i < views->claims.len; i++)
 		if (plan->pod_of[i] == NONE && plan->shown.claims[i])
@@ -202,19 +205,20 @@ keep_names(struct bth_plan *plan)
 
 	for (size_t i = 0; i < views->volumes.len; i++)
 		if (views->volumes.items[i].name.len)
-			bth_map_put(plan->arena, &plan->volumes, views->volumes.items[i].name, plan);
+			bth_map_put(plan->arena, &plan->volumes,
+				views->volumes.items[i].name, plan);
 	for (size_t i = 0; i < views->claims.len; i++) {
 		const struct bth_str parts[] = {
 			views->claims.items[i].namespace, views->claims.items[i].name};
 
-		bth_map_put(plan->arena, &plan->names, bth_str_join(plan->arena, parts, 2, '/'),
-			plan);
+		bth_map_put(plan->arena, &plan->names,
+			bth_str_join(plan->arena, parts, 2, '/'), plan);
 	}
 }
 
 void
-bth_plan_init(struct bth_plan *out, struct bth_arena *arena, const struct bth_world *world,
-	const struct bth_binding *binding)
+bth_plan_init(struct bth_plan *out, struct bth_arena *arena,
+	const struct bth_world *world, const struct bth_binding *binding)
 {
 	const struct bth_views *views = &world->views;
 

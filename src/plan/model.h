@@ -54,16 +54,17 @@ struct bth_plan {
 
 	struct bth_plan_shown shown;
 	enum bth_plan_word *claims, *pods; /* one for each of the views */
-	uint32_t *pod_of;    /* of each claim the first pod that mounts it, or UINT32_MAX */
-	uint32_t *waits_for; /* of each pod the one before it that keeps it back, or UINT32_MAX */
+	uint32_t *pod_of; /* of each claim the first pod that mounts it, or UINT32_MAX */
+	uint32_t *
+		waits_for; /* of each pod the one before it that keeps it back, or UINT32_MAX */
 	struct bth_plan_groups groups;
 	struct bth_indexes loose; /* claims that no pod mounts */
 	/* the names of volumes, and "namespace/name" of claims, to what is no NULL */
 	struct bth_map volumes, names;
 };
 
-void bth_plan_init(struct bth_plan *out, struct bth_arena *arena, const struct bth_world *world,
-	const struct bth_binding *binding);
+void bth_plan_init(struct bth_plan *out, struct bth_arena *arena,
+	const struct bth_world *world, const struct bth_binding *binding);
 
 /* Finds what a plan speaks of. */
 void bth_plan_find_shown(struct bth_plan_shown *shown, struct bth_arena *arena,
@@ -83,7 +84,8 @@ struct bth_str bth_plan_class_name(const struct bth_plan *plan, uint32_t claim);
 bool bth_plan_volume_unknown(const struct bth_plan *plan, uint32_t claim);
 
 /* "StatefulSet infra/etcd" */
-const char *bth_plan_group_name(const struct bth_plan *plan, const struct bth_plan_group *group);
+const char *bth_plan_group_name(
+	const struct bth_plan *plan, const struct bth_plan_group *group);
 
 /* "3 pods, one after another", or "" */
 const char *bth_plan_group_about(
@@ -111,7 +113,8 @@ const char *bth_plan_summary(const struct bth_plan *plan);
 static inline bool
 bth_plan_is_empty(const struct bth_plan *plan)
 {
-	return !plan->shown.claim_count && !plan->shown.pod_count && !plan->shown.volume_count;
+	return !plan->shown.claim_count && !plan->shown.pod_count &&
+		!plan->shown.volume_count;
 }
 
 #endif

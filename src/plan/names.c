@@ -2,8 +2,11 @@
 
 #include "plan/model.h"
 
+#include "base/escape.h"
+
 struct bth_str
-bth_plan_full_name(const struct bth_plan *plan, struct bth_str namespace, struct bth_str name)
+bth_plan_full_name(
+	const struct bth_plan *plan, struct bth_str namespace, struct bth_str name)
 {
 	const struct bth_str parts[] = {namespace, name};
 
@@ -11,10 +14,11 @@ bth_plan_full_name(const struct bth_plan *plan, struct bth_str namespace, struct
 }
 
 struct bth_str
-bth_plan_name_in(const struct bth_plan *plan, struct bth_str home, struct bth_str namespace,
-	struct bth_str name)
+bth_plan_name_in(const struct bth_plan *plan, struct bth_str home,
+	struct bth_str namespace, struct bth_str name)
 {
-	return bth_str_eq(home, namespace) ? name : bth_plan_full_name(plan, namespace, name);
+	return bth_str_eq(home, namespace) ? name :
+					     bth_plan_full_name(plan, namespace, name);
 }
 
 struct bth_str
@@ -44,8 +48,9 @@ bth_plan_group_about(const struct bth_plan *plan, const struct bth_plan_group *g
 	if (object && object->kind == BTH_POD)
 		return "";
 	if (group->set != UINT32_MAX && group->count > 1)
-		order = plan->views->sets.items[group->set].parallel ? ", all at once" :
-								       ", one after another";
+		order = plan->views->sets.items[group->set].parallel ?
+			", all at once" :
+			", one after another";
 	return bth_arena_printf(plan->arena, "%u pod%s%s", (unsigned)group->count,
 		group->count == 1 ? "" : "s", order);
 }
@@ -61,7 +66,7 @@ list_names(const struct bth_plan *plan, const struct bth_indexes *list, size_t m
 	bth_buf_init(&buf, plan->arena);
 	for (size_t i = 0; i < shown; i++) {
 		bth_buf_puts(&buf, !i ? "" : i + 1 == list->len ? " or " : ", ");
-		bth_buf_str(&buf, name(plan->views, list->items[i]));
+		bth_escape(&buf, name(plan->views, list->items[i]), NULL);
 	}
 	if (shown < list->len)
 		bth_buf_printf(&buf, " or %zu more", list->len - shown);
@@ -87,7 +92,7 @@ bth_plan_claim_gets(const struct bth_plan *plan, uint32_t claim, size_t most)
 	const struct bth_claim_outcome *is = &plan->binding->claims[claim];
 
 	if (!is->volumes.len)
-		return is->provisioned ? "a new volume" :
+		return is->provisioned                          ? "a new volume" :
 			plan->claims[claim] == BTH_PLAN_UNKNOWN ? "not known" :
 								  "no volume";
 	return bth_arena_printf(plan->arena, "%s%s",
@@ -101,7 +106,7 @@ bth_plan_pod_runs(const struct bth_plan *plan, uint32_t pod, size_t most)
 	const struct bth_pod_outcome *is = &plan->binding->pods[pod];
 
 	if (!is->nodes.len)
-		return is->anywhere ? "any node" :
+		return is->anywhere                         ? "any node" :
 			plan->pods[pod] == BTH_PLAN_UNKNOWN ? "not known" :
 							      "no node";
 	return list_names(plan, &is->nodes, most, node_name);
@@ -120,12 +125,13 @@ add_counts(struct bth_buf *buf, const char *what, const enum bth_plan_word *word
 	}
 	if (!count)
 		return;
-	bth_buf_printf(
-		buf, "%s%zu %s%s: ", buf->len ? "; " : "", count, what, count == 1 ? "" : "s");
+	bth_buf_printf(buf, "%s%zu %s%s: ", buf->len ? "; " : "", count, what,
+		count == 1 ? "" : "s");
 	for (size_t i = 0; i < BTH_PLAN_WORDS; i++) {
 		if (!counts[i])
 			continue;
-		bth_buf_printf(buf, "%s%zu %s", first ? "" : ", ", counts[i], bth_plan_words[i]);
+		bth_buf_printf(
+			buf, "%s%zu %s", first ? "" : ", ", counts[i], bth_plan_words[i]);
 		first = false;
 	}
 }

@@ -75,11 +75,13 @@ about_pod(const struct bth_plan *plan, uint32_t index)
 	if (plan->pods[index] == BTH_PLAN_NOT_MADE && before != UINT32_MAX)
 		return bth_arena_printf(plan->arena, "not created: waits for %.*s",
 			BTH_STR_ARG(plan->views->pods.items[before].name));
-	if (plan->pods[index] == BTH_PLAN_NOT_MADE || plan->pods[index] == BTH_PLAN_UNKNOWN)
+	if (plan->pods[index] == BTH_PLAN_NOT_MADE ||
+		plan->pods[index] == BTH_PLAN_UNKNOWN)
 		return bth_plan_words[plan->pods[index]];
 	if (plan->binding->pods[index].nodes.len > 1)
 		return bth_arena_printf(plan->arena, "%s: %zu nodes",
-			bth_plan_words[plan->pods[index]], plan->binding->pods[index].nodes.len);
+			bth_plan_words[plan->pods[index]],
+			plan->binding->pods[index].nodes.len);
 	return bth_arena_printf(plan->arena, "%s: %s", bth_plan_words[plan->pods[index]],
 		bth_plan_pod_runs(plan, index, 1));
 }
@@ -89,8 +91,8 @@ about_node(const struct bth_plan *plan, uint32_t index)
 {
 	const struct bth_node_view *node = &plan->views->nodes.items[index];
 
-	return node->unschedulable ? "cordoned" :
-		node->taints.len   ? "tainted" :
+	return node->unschedulable         ? "cordoned" :
+		node->taints.len           ? "tainted" :
 		node->object == UINT32_MAX ? "by a volume's affinity" :
 					     "";
 }
@@ -102,8 +104,9 @@ bth_plan_part_about(const struct bth_plan *plan, enum bth_plan_part part, uint32
 	case BTH_PLAN_POD:
 		return about_pod(plan, index);
 	case BTH_PLAN_CLAIM:
-		return plan->claims[index] == BTH_PLAN_NEVER ? "never: no volume" :
-							       bth_plan_words[plan->claims[index]];
+		return plan->claims[index] == BTH_PLAN_NEVER ?
+			"never: no volume" :
+			bth_plan_words[plan->claims[index]];
 	case BTH_PLAN_VOLUME:
 		return about_volume(plan, index);
 	case BTH_PLAN_NEW:

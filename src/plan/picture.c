@@ -5,12 +5,12 @@
 #include "plan/tell.h"
 
 enum {
-	ROWS_MOST = 200,   /* pods and claims */
-	UNUSED_MOST = 40,  /* volumes that nobody gets */
-	IDLE_MOST = 20,    /* nodes that nobody runs on */
-	VOLUMES_MOST = 8,  /* of one claim */
-	NODES_MOST = 6,    /* of one pod, or of a volume that nobody gets */
-	REASONS_MOST = 3,  /* impossible lines of one part */
+	ROWS_MOST = 200,  /* pods and claims */
+	UNUSED_MOST = 40, /* volumes that nobody gets */
+	IDLE_MOST = 20,   /* nodes that nobody runs on */
+	VOLUMES_MOST = 8, /* of one claim */
+	NODES_MOST = 6,   /* of one pod, or of a volume that nobody gets */
+	REASONS_MOST = 3, /* impossible lines of one part */
 };
 
 const char *const bth_plan_lines[] = {
@@ -308,6 +308,6 @@ bth_plan_left_out(const struct bth_plan_picture *picture)
 	if (!picture->pods_left && !picture->claims_left && !picture->volumes_left)
 		return NULL;
 	return bth_arena_printf(picture->plan->arena,
-		"%zu more pods, %zu claims and %zu volumes are not drawn", picture->pods_left,
-		picture->claims_left, picture->volumes_left);
+		"%zu more pods, %zu claims and %zu volumes are not drawn",
+		picture->pods_left, picture->claims_left, picture->volumes_left);
 }

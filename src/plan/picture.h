@@ -15,8 +15,8 @@ enum bth_plan_part {
 
 /* In order of how much a line says: of two between the same parts the later one stays. */
 enum bth_plan_line {
-	BTH_PLAN_OF,   /* a claim of a pod, the node that an unused volume is on */
-	BTH_PLAN_NOT,  /* impossible */
+	BTH_PLAN_OF,  /* a claim of a pod, the node that an unused volume is on */
+	BTH_PLAN_NOT, /* impossible */
 	BTH_PLAN_MAY,
 	BTH_PLAN_SURE,
 };

@@ -62,8 +62,10 @@ what_to_do(const struct bth_plan *plan, uint32_t claim, const struct bth_volume 
 			"mend what berth lint says of volume '%.*s', which fits otherwise",
 			BTH_STR_ARG(volume->name));
 	case BTH_WHY_SIZE:
-		return bth_arena_printf(arena, "give volume '%.*s' %.*s, or let the claim ask for less",
-			BTH_STR_ARG(volume->name), BTH_STR_ARG(bth_plan_size(plan->world, view)));
+		return bth_arena_printf(arena,
+			"give volume '%.*s' %.*s, or let the claim ask for less",
+			BTH_STR_ARG(volume->name),
+			BTH_STR_ARG(bth_plan_size(plan->world, view)));
 	case BTH_WHY_NAMESPACE:
 		return bth_arena_printf(arena,
 			"write 'namespace: %.*s' into the claimRef of volume '%.*s'",
@@ -74,7 +76,8 @@ what_to_do(const struct bth_plan *plan, uint32_t claim, const struct bth_volume 
 			"volume '%.*s'",
 			BTH_STR_ARG(volume->name));
 	case BTH_WHY_VOLUME_MODE:
-		return bth_arena_printf(arena, "write 'volumeMode: %s' into volume '%.*s'",
+		return bth_arena_printf(arena,
+			"write 'volumeMode: %s' into volume '%.*s'",
 			view->block ? "Block" : "Filesystem", BTH_STR_ARG(volume->name));
 	case BTH_WHY_ATTRIBUTES_CLASS:
 		return bth_arena_printf(arena,
@@ -85,8 +88,10 @@ what_to_do(const struct bth_plan *plan, uint32_t claim, const struct bth_volume 
 			"give volume '%.*s' the labels that the claim's selector asks for",
 			BTH_STR_ARG(volume->name));
 	case BTH_WHY_CLASS:
-		return bth_arena_printf(arena, "write 'storageClassName: %.*s' into volume '%.*s'",
-			BTH_STR_ARG(bth_plan_class_name(plan, claim)), BTH_STR_ARG(volume->name));
+		return bth_arena_printf(arena,
+			"write 'storageClassName: %.*s' into volume '%.*s'",
+			BTH_STR_ARG(bth_plan_class_name(plan, claim)),
+			BTH_STR_ARG(volume->name));
 	default:
 		return bth_arena_printf(arena,
 			"let volume '%.*s' offer %s, if it can, or let the claim ask for %s",
@@ -96,10 +101,12 @@ what_to_do(const struct bth_plan *plan, uint32_t claim, const struct bth_volume 
 }
 
 const char *
-bth_plan_remedy(const struct bth_plan *plan, uint32_t claim, const struct bth_reason *reason)
+bth_plan_remedy(
+	const struct bth_plan *plan, uint32_t claim, const struct bth_reason *reason)
 {
 	const struct bth_volume *volume = &plan->views->volumes.items[reason->partner];
-	struct trial trial = {.claim = plan->views->claims.items[claim], .volume = *volume};
+	struct trial trial = {
+		.claim = plan->views->claims.items[claim], .volume = *volume};
 
 	if (!agree(plan, &trial, reason->why) ||
 		bth_bind_pair(plan->views, &trial.claim, &trial.volume) != BTH_WHY_NONE)
@@ -118,7 +125,9 @@ bth_plan_add_volume(const struct bth_plan *plan, uint32_t claim)
 	return bth_arena_printf(arena,
 		"add a PersistentVolume for it: %.*s%s%s, %s, with claimRef '%.*s'",
 		BTH_STR_ARG(size), size.len ? ", " : "",
-		view->modes ? bth_modes_text(arena, view->modes) : "the same access modes",
-		class.len ? bth_arena_printf(arena, "class '%.*s'", BTH_STR_ARG(class)) : "no class",
+		view->modes ? bth_modes_text(arena, view->modes) :
+			      "the same access modes",
+		class.len ? bth_arena_printf(arena, "class '%.*s'", BTH_STR_ARG(class)) :
+			    "no class",
 		BTH_STR_ARG(bth_plan_full_name(plan, view->namespace, view->name)));
 }

@@ -27,8 +27,8 @@ has_marked(const bool *marks, const struct bth_claim_outcome *outcome)
 
 /* The claims that manifests make or mount, and those that may take a volume from them. */
 static void
-find_claims(struct bth_plan_shown *shown, struct bth_arena *arena, const struct bth_world *world,
-	const struct bth_binding *binding)
+find_claims(struct bth_plan_shown *shown, struct bth_arena *arena,
+	const struct bth_world *world, const struct bth_binding *binding)
 {
 	const struct bth_views *views = &world->views;
 	bool *wanted = bth_arena_array(arena, views->volumes.len, sizeof *wanted);
@@ -36,7 +36,8 @@ find_claims(struct bth_plan_shown *shown, struct bth_arena *arena, const struct 
 	for (size_t i = 0; i < views->claims.len; i++)
 		shown->claims[i] = is_given(world, views->claims.items[i].object);
 	for (size_t i = 0; i < views->pods.len; i++)
-		for (size_t j = 0; j < views->pods.items[i].claims.len && shown->pods[i]; j++)
+		for (size_t j = 0; j < views->pods.items[i].claims.len && shown->pods[i];
+			j++)
 			shown->claims[views->pods.items[i].claims.items[j]] = true;
 	for (size_t i = 0; i < views->volumes.len; i++)
 		wanted[i] = is_given(world, views->volumes.items[i].object);
@@ -96,8 +97,10 @@ bth_plan_find_shown(struct bth_plan_shown *shown, struct bth_arena *arena,
 	const struct bth_views *views = &world->views;
 
 	*shown = (struct bth_plan_shown){
-		.claims = bth_arena_array(arena, views->claims.len, sizeof *shown->claims),
-		.volumes = bth_arena_array(arena, views->volumes.len, sizeof *shown->volumes),
+		.claims =
+			bth_arena_array(arena, views->claims.len, sizeof *shown->claims),
+		.volumes = bth_arena_array(
+			arena, views->volumes.len, sizeof *shown->volumes),
 		.pods = bth_arena_array(arena, views->pods.len, sizeof *shown->pods)};
 	for (size_t i = 0; i < views->pods.len; i++)
 		shown->pods[i] = is_given(world, views->pods.items[i].object);

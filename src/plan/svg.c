@@ -9,11 +9,11 @@
 #include "plan/tell.h"
 
 enum {
-	TITLE = 64,    /* the summary of a picture that stands alone */
-	HEADS = 34,    /* the names of the columns */
+	TITLE = 64, /* the summary of a picture that stands alone */
+	HEADS = 34, /* the names of the columns */
 	LEGEND = 58,
 	MARGIN = 24,
-	CROWD = 80,    /* possible lines that are faint */
+	CROWD = 80, /* possible lines that are faint */
 };
 
 const char *const bth_plan_mood_names[] = {
@@ -105,7 +105,8 @@ add_text(struct bth_buf *buf, int x, int y, const char *class, struct bth_str te
 	if (*class)
 		bth_buf_printf(buf, " class=\"%s\"", class);
 	if (!is_ascii(text))
-		bth_buf_printf(buf, " textLength=\"%zu\" lengthAdjust=\"spacingAndGlyphs\"",
+		bth_buf_printf(buf,
+			" textLength=\"%zu\" lengthAdjust=\"spacingAndGlyphs\"",
 			bth_fit_width(text) * (size_t)unit / 10);
 	bth_buf_putc(buf, '>');
 	bth_plan_escape_xml(buf, text);
@@ -114,7 +115,8 @@ add_text(struct bth_buf *buf, int x, int y, const char *class, struct bth_str te
 
 /* All that is known of a part, for who points at it. */
 static void
-add_title(struct bth_buf *buf, const struct bth_plan *plan, enum bth_plan_part part, uint32_t index)
+add_title(struct bth_buf *buf, const struct bth_plan *plan, enum bth_plan_part part,
+	uint32_t index)
 {
 	struct bth_plan_notes notes = {0};
 
@@ -127,7 +129,8 @@ add_title(struct bth_buf *buf, const struct bth_plan *plan, enum bth_plan_part p
 	bth_buf_putc(buf, '\n');
 	bth_plan_escape_xml(buf, bth_str(bth_plan_part_about(plan, part, index)));
 	for (size_t i = 0; i < notes.len; i++) {
-		bth_buf_putc(buf, '\n');
+		bth_buf_puts(buf,
+			notes.items[i].kind == BTH_PLAN_FIX ? "\nhelp: " : "\n");
 		bth_plan_escape_xml(buf, bth_str(notes.items[i].text));
 	}
 	bth_buf_puts(buf, "</title>");
@@ -152,9 +155,10 @@ add_box(struct bth_buf *buf, const struct bth_plan *plan, const struct bth_plan_
 	add_title(buf, plan, box->part, box->index);
 	bth_buf_printf(buf,
 		"<rect class=\"box\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"%d\"/>",
-		box->x, box->y, box->width, box->height, box->part == BTH_PLAN_VOLUME ||
-			box->part == BTH_PLAN_NEW ? 14 : 5);
-	add_text(buf, box->x + 13, box->about.len ? middle - 5 : middle + 4, "", box->name);
+		box->x, box->y, box->width, box->height,
+		box->part == BTH_PLAN_VOLUME || box->part == BTH_PLAN_NEW ? 14 : 5);
+	add_text(buf, box->x + 13, box->about.len ? middle - 5 : middle + 4, "",
+		box->name);
 	add_text(buf, box->x + 13, middle + 14, "small", box->about);
 	bth_buf_puts(buf, "</g>\n");
 }
@@ -175,7 +179,8 @@ add_frame(struct bth_buf *buf, const struct bth_plan_frame *frame)
 
 /* What the line says, in words. */
 static void
-add_line_title(struct bth_buf *buf, const struct bth_plan *plan, const struct bth_plan_edge *edge)
+add_line_title(struct bth_buf *buf, const struct bth_plan *plan,
+	const struct bth_plan_edge *edge)
 {
 	bth_buf_puts(buf, "<title>");
 	bth_plan_escape_xml(buf, bth_plan_part_name(plan, edge->from_part, edge->from));
@@ -190,9 +195,11 @@ add_line_title(struct bth_buf *buf, const struct bth_plan *plan, const struct bt
 }
 
 static void
-add_line(struct bth_buf *buf, const struct bth_plan_layout *layout, const struct bth_plan_edge *edge)
+add_line(struct bth_buf *buf, const struct bth_plan_layout *layout,
+	const struct bth_plan_edge *edge)
 {
-	const struct bth_plan_box *from = bth_plan_box_of(layout, edge->from_part, edge->from);
+	const struct bth_plan_box *from =
+		bth_plan_box_of(layout, edge->from_part, edge->from);
 	const struct bth_plan_box *to = bth_plan_box_of(layout, edge->to_part, edge->to);
 	int x1 = from->x + from->width, y1 = from->y + from->height / 2;
 	int x2 = to->x - 2, y2 = to->y + to->height / 2, bend = (x2 - x1) / 2;
@@ -201,11 +208,11 @@ add_line(struct bth_buf *buf, const struct bth_plan_layout *layout, const struct
 	if (edge->line == BTH_PLAN_NOT)
 		y2 += to->height / 3; /* its end is not to hide the ends of others */
 
-	if (from->part == BTH_PLAN_POD && to->part == BTH_PLAN_CLAIM && from->y <= to->y &&
-		from->y + from->height >= to->y + to->height)
+	if (from->part == BTH_PLAN_POD && to->part == BTH_PLAN_CLAIM &&
+		from->y <= to->y && from->y + from->height >= to->y + to->height)
 		y1 = y2; /* the pod is as high as its claims */
-	way = bth_arena_printf(layout->picture->plan->arena, "M%d %dC%d %d %d %d %d %d", x1, y1,
-		x1 + bend, y1, x2 - bend, y2, x2, y2);
+	way = bth_arena_printf(layout->picture->plan->arena, "M%d %dC%d %d %d %d %d %d",
+		x1, y1, x1 + bend, y1, x2 - bend, y2, x2, y2);
 	if (edge->line == BTH_PLAN_OF) {
 		bth_buf_printf(buf, "<path class=\"of\" d=\"%s\"/>\n", way);
 		return;
@@ -238,10 +245,12 @@ add_lines(struct bth_buf *buf, const struct bth_plan_layout *layout)
 static void
 add_heads(struct bth_buf *buf, const struct bth_plan_layout *layout)
 {
-	static const char *const names[] = {"workloads and pods", "claims", "volumes", "nodes"};
+	static const char *const names[] = {
+		"workloads and pods", "claims", "volumes", "nodes"};
 
 	for (int i = 0; i < BTH_PLAN_COLUMNS; i++) {
-		add_text(buf, layout->columns[i].x, layout->top - 14, "head", bth_str(names[i]));
+		add_text(buf, layout->columns[i].x, layout->top - 14, "head",
+			bth_str(names[i]));
 		if (layout->columns[i].empty)
 			add_text(buf, layout->columns[i].x, layout->top + 26, "small",
 				BTH_STR("none"));
@@ -262,8 +271,8 @@ add_legend(struct bth_buf *buf, int y, const char *left)
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		int x = MARGIN + rows[i].x;
 
-		bth_buf_printf(buf, "<path class=\"%s\" d=\"M%d %dh44\"", line_names[rows[i].line],
-			x, y - 4);
+		bth_buf_printf(buf, "<path class=\"%s\" d=\"M%d %dh44\"",
+			line_names[rows[i].line], x, y - 4);
 		if (rows[i].line != BTH_PLAN_OF)
 			bth_buf_printf(buf, " marker-end=\"url(#berth-%s)\"",
 				line_names[rows[i].line]);
@@ -290,7 +299,8 @@ add_summary(struct bth_buf *buf, const struct bth_plan *plan, int width)
 		size_t end = bth_str_find(rest, '\n');
 
 		add_text(buf, MARGIN, 28 + 18 * i, "name", bth_str_sub(rest, 0, end));
-		rest = end == SIZE_MAX ? BTH_STR("") : bth_str_sub(rest, end + 1, SIZE_MAX);
+		rest = end == SIZE_MAX ? BTH_STR("") :
+					 bth_str_sub(rest, end + 1, SIZE_MAX);
 	}
 	bth_buf_putc(buf, '\n');
 }
@@ -312,7 +322,8 @@ open_element(struct bth_buf *buf, const struct bth_plan *plan, int width, int he
 }
 
 void
-bth_plan_svg_element(struct bth_buf *buf, const struct bth_plan_picture *picture, bool alone)
+bth_plan_svg_element(
+	struct bth_buf *buf, const struct bth_plan_picture *picture, bool alone)
 {
 	const struct bth_plan *plan = picture->plan;
 	struct bth_plan_layout layout;

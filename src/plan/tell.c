@@ -6,9 +6,8 @@ static const uint32_t NONE = UINT32_MAX;
 
 enum { RIVALS_MOST = 2000 };
 
-static void __attribute__((format(printf, 4, 5)))
-add(const struct bth_plan *plan, struct bth_plan_notes *out, enum bth_plan_note_kind kind,
-	const char *format, ...)
+static void __attribute__((format(printf, 4, 5))) add(const struct bth_plan *plan,
+	struct bth_plan_notes *out, enum bth_plan_note_kind kind, const char *format, ...)
 {
 	va_list args;
 
@@ -56,7 +55,8 @@ say_class(const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes *ou
 			"cluster's provisions is not known");
 	else if (is_example(plan, claim))
 		add(plan, out, BTH_PLAN_SAY,
-			"class '%.*s' makes no volumes: its provisioner '%.*s' is a name for examples",
+			"class '%.*s' makes no volumes: its provisioner '%.*s' is a name "
+			"for examples",
 			BTH_STR_ARG(name),
 			BTH_STR_ARG(bth_views_class(plan->views, name)->provisioner));
 }
@@ -72,8 +72,10 @@ say_remedy(const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes *o
 		if (!plan->binding->volumes[reasons->items[i].partner].claims.len)
 			remedy = bth_plan_remedy(plan, claim, &reasons->items[i]);
 	if (!remedy && claim_at(plan, claim)->volume_name.len)
-		remedy = "let claim and volume fit each other, or drop the claim's volumeName";
-	add(plan, out, BTH_PLAN_FIX, "%s", remedy ? remedy : bth_plan_add_volume(plan, claim));
+		remedy =
+			"let claim and volume fit each other, or drop the claim's volumeName";
+	add(plan, out, BTH_PLAN_FIX, "%s",
+		remedy ? remedy : bth_plan_add_volume(plan, claim));
 }
 
 static void
@@ -83,7 +85,8 @@ say_never(const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes *ou
 	bool open = plan->claims[claim] == BTH_PLAN_UNKNOWN;
 
 	if (view->refused) {
-		add(plan, out, BTH_PLAN_SAY, "the API server refuses it, as berth lint says");
+		add(plan, out, BTH_PLAN_SAY,
+			"the API server refuses it, as berth lint says");
 		return;
 	}
 	if (view->deleting) {
@@ -106,7 +109,8 @@ say_never(const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes *ou
 	if (!plan->views->volumes.len)
 		add(plan, out, BTH_PLAN_SAY, "there is no volume among the manifests");
 	else
-		add(plan, out, BTH_PLAN_SAY, "no volume of the manifests is left for it%s",
+		add(plan, out, BTH_PLAN_SAY,
+			"no volume of the manifests is left for it%s",
 			plan->binding->claims[claim].reasons.len ? ":" : "");
 	bth_plan_tell_volumes(plan, claim, out);
 	if (!open || plan->views->volumes.len)
@@ -149,7 +153,8 @@ say_may_wait(const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes 
 	if (rivals > 1 && rivals > volumes)
 		add(plan, out, BTH_PLAN_SAY,
 			"it may stay Pending: %zu claims may take the %zu volume%s that fit%s it",
-			rivals, volumes, volumes == 1 ? "" : "s", volumes == 1 ? "s" : "");
+			rivals, volumes, volumes == 1 ? "" : "s",
+			volumes == 1 ? "s" : "");
 	else if (rivals > 1)
 		add(plan, out, BTH_PLAN_SAY,
 			"it may stay Pending: another claim may take what fits it, and leave what "
@@ -181,7 +186,8 @@ say_provisioned(const struct bth_plan *plan, uint32_t claim, struct bth_plan_not
 }
 
 void
-bth_plan_tell_claim(const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes *out)
+bth_plan_tell_claim(
+	const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes *out)
 {
 	uint32_t pod = plan->pod_of[claim];
 
@@ -258,14 +264,15 @@ say_stays(const struct bth_plan *plan, uint32_t pod, struct bth_plan_notes *out)
 
 	if (bth_plan_pod_has(plan, pod, BTH_PLAN_NEVER, &claim) ||
 		bth_plan_pod_has(plan, pod, BTH_PLAN_NOT_MADE, &claim)) {
-		add(plan, out, BTH_PLAN_SAY,
-			"stays Pending: %s for its claim '%.*s'",
-			plan->views->volumes.len ? "no volume is left" : "there is no volume",
+		add(plan, out, BTH_PLAN_SAY, "stays Pending: %s for its claim '%.*s'",
+			plan->views->volumes.len ? "no volume is left" :
+						   "there is no volume",
 			BTH_STR_ARG(claim_at(plan, claim)->name));
 		return;
 	}
 	if (pod_at(plan, pod)->refused) {
-		add(plan, out, BTH_PLAN_SAY, "the API server refuses it, as berth lint says");
+		add(plan, out, BTH_PLAN_SAY,
+			"the API server refuses it, as berth lint says");
 		return;
 	}
 	add(plan, out, BTH_PLAN_SAY, "stays Pending: no node can run it%s",
@@ -383,7 +390,8 @@ bth_plan_tell_volume(const struct bth_plan *plan, uint32_t volume)
 		return bth_arena_printf(plan->arena, "it is reserved for claim '%.*s'%s",
 			BTH_STR_ARG(bth_plan_full_name(
 				plan, view->claim_namespace, view->claim_name)),
-			has_claim(plan, view) ? "" : ", which is not among the manifests");
+			has_claim(plan, view) ? "" :
+						", which is not among the manifests");
 	if (is_out_of_reach(plan, view))
 		return "no node that takes pods fits its node affinity";
 	if (view->storage_class.len)

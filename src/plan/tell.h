@@ -20,7 +20,8 @@ BTH_VEC_TYPE(bth_plan_notes, struct bth_plan_note);
 /* Adds what there is to say; nothing of what is certain. */
 void bth_plan_tell_claim(
 	const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes *out);
-void bth_plan_tell_pod(const struct bth_plan *plan, uint32_t pod, struct bth_plan_notes *out);
+void bth_plan_tell_pod(
+	const struct bth_plan *plan, uint32_t pod, struct bth_plan_notes *out);
 
 /* Of a volume that nobody gets: "it is reserved for claim 'a/b', which is not there". */
 const char *bth_plan_tell_volume(const struct bth_plan *plan, uint32_t volume);
@@ -41,10 +42,12 @@ const char *bth_plan_remedy(
 const char *bth_plan_add_volume(const struct bth_plan *plan, uint32_t claim);
 
 /* The size that a claim asks for, as it was written. */
-struct bth_str bth_plan_size(const struct bth_world *world, const struct bth_claim *claim);
+struct bth_str bth_plan_size(
+	const struct bth_world *world, const struct bth_claim *claim);
 
 /* The size that a volume has, as it was written. */
-struct bth_str bth_plan_capacity(const struct bth_world *world, const struct bth_volume *volume);
+struct bth_str bth_plan_capacity(
+	const struct bth_world *world, const struct bth_volume *volume);
 
 /* Why a volume is not for a claim, with the name of who gets it where that is one claim. */
 const char *bth_plan_why_not(

@@ -8,13 +8,13 @@
 
 enum {
 	COLUMNS = 100,
-	WORD = 11,        /* "provisioned" */
+	WORD = 11,           /* "provisioned" */
 	LEFT = 2 + WORD + 2, /* where names begin */
 	NAME_MOST = 50,
 	NAME_LEAST = 12,
-	NAMES = 4,        /* volumes or nodes of one row */
-	FOLD_FROM = 60,   /* pods of a group that are shown one by one */
-	ALIKE = 4,        /* neighbours that are worth folding */
+	NAMES = 4,      /* volumes or nodes of one row */
+	FOLD_FROM = 60, /* pods of a group that are shown one by one */
+	ALIKE = 4,      /* neighbours that are worth folding */
 };
 
 struct text {
@@ -35,8 +35,9 @@ add_color(struct text *text, const char *code)
 static const char *
 word_color(enum bth_plan_word word)
 {
-	static const char *const colors[] = {
-		[BTH_PLAN_GOOD] = "32", [BTH_PLAN_OPEN] = "1;33", [BTH_PLAN_BAD] = "1;31"};
+	static const char *const colors[] = {[BTH_PLAN_GOOD] = "32",
+		[BTH_PLAN_OPEN] = "1;33",
+		[BTH_PLAN_BAD] = "1;31"};
 
 	return colors[bth_plan_mood(word)];
 }
@@ -67,8 +68,9 @@ add_row(struct text *text, enum bth_plan_word word, unsigned depth, const char *
 static void
 add_note(struct text *text, size_t indent, const struct bth_plan_note *note)
 {
-	static const char *const marks[] = {
-		[BTH_PLAN_SAY] = "", [BTH_PLAN_DETAIL] = "- ", [BTH_PLAN_FIX] = "= help: "};
+	static const char *const marks[] = {[BTH_PLAN_SAY] = "",
+		[BTH_PLAN_DETAIL] = "- ",
+		[BTH_PLAN_FIX] = "= help: "};
 	struct bth_buf *buf = text->buf;
 	size_t mark = strlen(marks[note->kind]);
 
@@ -87,7 +89,8 @@ add_notes(struct text *text, unsigned depth, const struct bth_plan_notes *notes)
 	struct bth_str all = {0};
 
 	for (size_t i = 0; i < notes->len; i++)
-		all = bth_str_printf(arena, "%.*s\n%s", BTH_STR_ARG(all), notes->items[i].text);
+		all = bth_str_printf(
+			arena, "%.*s\n%s", BTH_STR_ARG(all), notes->items[i].text);
 	if (!notes->len || bth_map_get(&text->said, all))
 		return;
 	bth_map_put(arena, &text->said, all, text);
@@ -194,7 +197,9 @@ add_head(struct text *text, const char *name, const char *about)
 
 	bth_buf_puts(buf, buf->len ? "\n" : "");
 	add_color(text, "1");
-	bth_buf_str(buf, bth_fit_cut(buf->arena, bth_fit_visible(buf->arena, bth_str(name)), room));
+	bth_buf_str(buf,
+		bth_fit_cut(
+			buf->arena, bth_fit_visible(buf->arena, bth_str(name)), room));
 	add_color(text, "0");
 	bth_buf_printf(buf, "%s%s\n", width ? ": " : "", about);
 	text->said = (struct bth_map){0};
@@ -260,13 +265,15 @@ measure(struct text *text)
 	for (size_t i = 0; i < text->plan->loose.len; i++)
 		widen(text, views->claims.items[text->plan->loose.items[i]].name,
 			strlen("claim /") +
-				views->claims.items[text->plan->loose.items[i]].namespace.len);
+				views->claims.items[text->plan->loose.items[i]]
+					.namespace.len);
 }
 
 void
 bth_plan_text(struct bth_buf *buf, const struct bth_plan *plan, unsigned flags)
 {
-	struct text text = {.buf = buf, .plan = plan, .color = flags & BERTH_REPORT_COLOR};
+	struct text text = {
+		.buf = buf, .plan = plan, .color = flags & BERTH_REPORT_COLOR};
 
 	if (bth_plan_is_empty(plan)) {
 		bth_buf_printf(buf, "%s\n", bth_plan_summary(plan));

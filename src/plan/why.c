@@ -40,10 +40,12 @@ why_class(struct bth_arena *arena, const struct bth_views *views,
 	struct bth_str wanted = bth_pair_class(views, claim);
 
 	if (!wanted.len)
-		return bth_arena_printf(arena, "its class is '%.*s', and the claim has none",
+		return bth_arena_printf(arena,
+			"its class is '%.*s', and the claim has none",
 			BTH_STR_ARG(volume->storage_class));
 	if (!volume->storage_class.len)
-		return bth_arena_printf(arena, "it has no class, and the claim's is '%.*s'",
+		return bth_arena_printf(arena,
+			"it has no class, and the claim's is '%.*s'",
 			BTH_STR_ARG(wanted));
 	return bth_arena_printf(arena, "its class is '%.*s', the claim's is '%.*s'",
 		BTH_STR_ARG(volume->storage_class), BTH_STR_ARG(wanted));

@@ -29,8 +29,8 @@ run(const char *path)
 	struct bth_str text = bth_expect_read(&arena, path);
 
 	ck_assert_int_eq(berth_context_new(&context, &options, NULL), BERTH_OK);
-	ck_assert_int_eq(
-		berth_context_add(context, BERTH_INPUT, path, text.at, text.len), BERTH_OK);
+	ck_assert_int_eq(berth_context_add(context, BERTH_INPUT, path, text.at, text.len),
+		BERTH_OK);
 	ck_assert_int_eq(berth_context_run(context), BERTH_OK);
 	return context;
 }
@@ -47,7 +47,8 @@ write_plan(struct berth_context *context, size_t format)
 	const char *text;
 	size_t len;
 
-	ck_assert_int_eq(berth_context_plan(context, (enum berth_plan_format)format, 0, &text, &len),
+	ck_assert_int_eq(berth_context_plan(
+				 context, (enum berth_plan_format)format, 0, &text, &len),
 		BERTH_OK);
 	return bth_str_copy(&arena, (struct bth_str){.at = text, .len = len});
 }
@@ -59,7 +60,8 @@ START_TEST(test_plan_is_written_as_it_was)
 
 	for (size_t i = 0; i < bth_plan_form_count; i++)
 		if (i != BERTH_PLAN_JSON)
-			bth_expect_file(&arena, path(cases.items[_i], bth_plan_forms[i].ends),
+			bth_expect_file(&arena,
+				path(cases.items[_i], bth_plan_forms[i].ends),
 				write_plan(context, i));
 	berth_context_free(context);
 }
@@ -71,8 +73,9 @@ START_TEST(test_unknown_format_is_refused)
 	const char *text;
 	size_t len;
 
-	ck_assert_int_eq(berth_context_plan(context, (enum berth_plan_format)bth_plan_form_count, 0,
-				 &text, &len),
+	ck_assert_int_eq(
+		berth_context_plan(context, (enum berth_plan_format)bth_plan_form_count,
+			0, &text, &len),
 		BERTH_EINVAL);
 	berth_context_free(context);
 }

@@ -101,7 +101,7 @@ class Page(html.parser.HTMLParser):
     """Collects the text, and holds the tags to those that berth writes."""
     VOID = {"meta", "path", "rect"}
     TAGS = VOID | set("html head title style body h1 h2 p div small table thead tbody tr th td ul"
-                      " li span svg desc defs marker g text".split())
+                      " li b span svg desc defs marker g text".split())
 
     def __init__(self):
         super().__init__()
