@@ -8,8 +8,16 @@ static const struct bth_draft_kind config_kind = {
 bool
 bth_expand_has_config(const struct bth_expanding *expanding)
 {
-	return bth_exists(bth_draft_spec(expanding, "config.parameters")) ||
+	return expanding->cluster->replication.streaming ||
+		bth_exists(bth_draft_spec(expanding, "config.parameters")) ||
 		bth_exists(bth_draft_spec(expanding, "config.hba"));
+}
+
+bool
+bth_expand_has_scripts(const struct bth_expanding *expanding)
+{
+	return expanding->cluster->replication.streaming ||
+		bth_size(bth_draft_spec(expanding, "config.initdb.scripts"));
 }
 
 /* name = 'value', with quotes doubled: PostgreSQL takes every type of setting that way. */
@@ -31,6 +39,7 @@ parameters_text(struct bth_expanding *expanding, struct bth_value parameters)
 		}
 		bth_buf_puts(&buf, "'\n");
 	}
+	bth_replication_settings(expanding, &buf);
 	return bth_buf_view(&buf);
 }
 
@@ -49,6 +58,7 @@ hba_text(struct bth_expanding *expanding, struct bth_value lines)
 	bth_buf_init(&buf, expanding->arena);
 	if (!local)
 		bth_buf_puts(&buf, "local all all trust\n");
+	bth_replication_hba(expanding, &buf);
 	for (struct bth_value i = bth_first(lines); bth_exists(i); i = bth_next(i)) {
 		bth_buf_str(&buf, bth_text(i));
 		bth_buf_putc(&buf, '\n');
@@ -75,14 +85,14 @@ expand_settings(struct bth_expanding *expanding, uint64_t *sum)
 		bth_draft_spec(expanding, "config"));
 	uint32_t data = bth_put_map(&draft->builder, draft->root, "data");
 
-	if (bth_exists(parameters)) {
+	if (bth_exists(parameters) || expanding->cluster->replication.streaming) {
 		struct bth_str text = parameters_text(expanding, parameters);
 
 		bth_draft_cause(draft, parameters);
 		bth_put_str(&draft->builder, data, "postgresql.conf", text);
 		add_checksum(expanding, sum, text);
 	}
-	if (bth_exists(hba)) {
+	if (bth_exists(hba) || expanding->cluster->replication.streaming) {
 		struct bth_str text = hba_text(expanding, hba);
 
 		bth_draft_cause(draft, hba);
@@ -99,10 +109,19 @@ bth_expand_config(struct bth_expanding *expanding)
 
 	if (bth_expand_has_config(expanding))
 		expand_settings(expanding, &sum);
-	if (!bth_size(scripts))
+	if (!bth_expand_has_scripts(expanding))
 		return;
 	/* read only when the data directory is empty: a change need not roll the pods */
 	struct bth_draft *draft = bth_draft_new(
 		expanding, &config_kind, bth_draft_name(expanding, "-initdb"), scripts);
-	bth_put_copy(&draft->builder, draft->root, "data", scripts);
+	uint32_t data = bth_put_map(&draft->builder, draft->root, "data");
+	if (expanding->cluster->replication.streaming)
+		bth_put_str(&draft->builder, data, "00-berth-role.sh",
+			bth_replication_script("role.sh"));
+	for (struct bth_value i = bth_first(scripts); bth_exists(i); i = bth_next(i)) {
+		bth_draft_cause(draft, i);
+		bth_put_str(&draft->builder, data,
+			bth_str_copy(expanding->arena, bth_text(i)).at,
+			bth_text(bth_under(i)));
+	}
 }

@@ -34,11 +34,13 @@ put_arguments(
 		return;
 	bth_draft_cause(draft, own(expanding, "config"));
 	uint32_t list = bth_put_list(builder, container, "args");
-	if (bth_exists(own(expanding, "config.parameters"))) {
+	if (bth_exists(own(expanding, "config.parameters")) ||
+		expanding->cluster->replication.streaming) {
 		put_list_item(draft, list, "-c");
 		put_list_item(draft, list, "config_file=/etc/postgresql/postgresql.conf");
 	}
-	if (bth_exists(own(expanding, "config.hba"))) {
+	if (bth_exists(own(expanding, "config.hba")) ||
+		expanding->cluster->replication.streaming) {
 		put_list_item(draft, list, "-c");
 		put_list_item(draft, list, "hba_file=/etc/postgresql/pg_hba.conf");
 	}
@@ -64,7 +66,6 @@ static struct bth_str
 each_text(struct bth_expanding *expanding, struct bth_value value)
 {
 	const struct bth_cluster *cluster = expanding->cluster;
-	struct bth_str headless = bth_expand_headless_name(expanding);
 	struct bth_value join = bth_get(value, "join"), each = bth_get(value, "each");
 	struct bth_buf text;
 
@@ -74,9 +75,7 @@ each_text(struct bth_expanding *expanding, struct bth_value value)
 			expanding->arena, "%lld", (long long)(cluster->start + i));
 		struct bth_str pod = bth_str_printf(expanding->arena, "%.*s-%.*s",
 			BTH_STR_ARG(cluster->name), BTH_STR_ARG(ordinal));
-		struct bth_str host = bth_str_printf(expanding->arena,
-			"%.*s.%.*s.%.*s.svc", BTH_STR_ARG(pod), BTH_STR_ARG(headless),
-			BTH_STR_ARG(cluster->namespace));
+		struct bth_str host = bth_expand_host(expanding, pod);
 		const struct bth_token tokens[] = {
 			{"pod", pod}, {"host", host}, {"ordinal", ordinal}};
 		struct bth_str out, unknown;
@@ -132,9 +131,9 @@ put_source(struct bth_expanding *expanding, struct bth_draft *draft, uint32_t va
 	}
 }
 
-static void
-put_variable(struct bth_expanding *expanding, struct bth_draft *draft, uint32_t env,
-	struct bth_str name, struct bth_value value)
+void
+bth_expand_variable(struct bth_expanding *expanding, struct bth_draft *draft,
+	uint32_t env, struct bth_str name, struct bth_value value)
 {
 	uint32_t variable =
 		bth_build_item(&draft->builder, env, bth_build_map(&draft->builder));
@@ -157,7 +156,7 @@ put_environment(
 
 	for (struct bth_value i = bth_first(given); bth_exists(i); i = bth_next(i)) {
 		bth_draft_cause(draft, i);
-		put_variable(expanding, draft, env, bth_text(i), bth_under(i));
+		bth_expand_variable(expanding, draft, env, bth_text(i), bth_under(i));
 	}
 	if (bth_size(args) && !bth_exists(bth_get(given, "POSTGRES_INITDB_ARGS"))) {
 		const char *text = "";
@@ -170,6 +169,7 @@ put_environment(
 		bth_put_text(builder, variable, "name", "POSTGRES_INITDB_ARGS");
 		bth_put_text(builder, variable, "value", text);
 	}
+	bth_expand_replication_env(expanding, draft, env);
 	if (builder->nodes.items[env].child)
 		bth_build_put(builder, container, BTH_STR("env"), env);
 	if (bth_exists(own(expanding, "envFrom")))
@@ -260,8 +260,9 @@ put_lifecycle(
 	bth_put_copy(builder, bth_put_map(builder, pre_stop, "exec"), "command", stop);
 }
 
-static void
-put_security(struct bth_expanding *expanding, struct bth_draft *draft, uint32_t container)
+void
+bth_expand_container_security(
+	struct bth_expanding *expanding, struct bth_draft *draft, uint32_t container)
 {
 	struct bth_builder *builder = &draft->builder;
 	struct bth_value added = own(expanding, "security.capabilities");
@@ -292,8 +293,9 @@ add_mount(struct bth_draft *draft, uint32_t mounts, struct bth_str name,
 		bth_put_bool(builder, mount, "readOnly", true);
 }
 
-static void
-put_mounts(struct bth_expanding *expanding, struct bth_draft *draft, uint32_t container)
+void
+bth_expand_mounts(
+	struct bth_expanding *expanding, struct bth_draft *draft, uint32_t container)
 {
 	const struct bth_cluster *cluster = expanding->cluster;
 	struct bth_builder *builder = &draft->builder;
@@ -319,9 +321,16 @@ put_mounts(struct bth_expanding *expanding, struct bth_draft *draft, uint32_t co
 	if (bth_expand_has_config(expanding))
 		add_mount(draft, mounts, BTH_STR("config"), BTH_STR("/etc/postgresql"),
 			true);
-	if (bth_size(own(expanding, "config.initdb.scripts")))
+	if (bth_expand_has_scripts(expanding))
 		add_mount(draft, mounts, BTH_STR("initdb"),
 			BTH_STR("/docker-entrypoint-initdb.d"), true);
+	if (expanding->cluster->replication.streaming) {
+		bth_draft_cause(draft, expanding->cluster->replication.at);
+		add_mount(draft, mounts, BTH_STR("replication"), BTH_STR("/etc/berth"),
+			true);
+		add_mount(draft, mounts, BTH_STR("replication-run"),
+			BTH_STR("/run/berth"), false);
+	}
 	bth_draft_cause(draft, shm);
 	if (bth_exists(shm) && bth_node(shm)->type != BTH_BOOL)
 		add_mount(draft, mounts, BTH_STR("shm"), BTH_STR("/dev/shm"), false);
@@ -363,6 +372,6 @@ bth_expand_container(
 	put_probe(expanding, draft, container, "probes.readiness", "readinessProbe");
 	put_lifecycle(expanding, draft, container);
 	bth_draft_cause(draft, name_at);
-	put_security(expanding, draft, container);
-	put_mounts(expanding, draft, container);
+	bth_expand_container_security(expanding, draft, container);
+	bth_expand_mounts(expanding, draft, container);
 }

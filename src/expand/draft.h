@@ -86,6 +86,26 @@ void bth_expand_set(struct bth_expanding *expanding);
 void bth_expand_container(
 	struct bth_expanding *expanding, struct bth_draft *draft, uint32_t spec);
 
+/* Parts of it that the container before it has as well. */
+void bth_expand_variable(struct bth_expanding *expanding, struct bth_draft *draft,
+	uint32_t env, struct bth_str name, struct bth_value value);
+void bth_expand_container_security(
+	struct bth_expanding *expanding, struct bth_draft *draft, uint32_t container);
+void bth_expand_mounts(
+	struct bth_expanding *expanding, struct bth_draft *draft, uint32_t container);
+
+/* Streaming replication (replication.c); each does nothing without. */
+void bth_expand_replication(struct bth_expanding *expanding);
+void bth_expand_bootstrap(
+	struct bth_expanding *expanding, struct bth_draft *draft, uint32_t spec);
+void bth_expand_replication_env(
+	struct bth_expanding *expanding, struct bth_draft *draft, uint32_t env);
+void bth_replication_settings(struct bth_expanding *expanding, struct bth_buf *text);
+void bth_replication_hba(struct bth_expanding *expanding, struct bth_buf *text);
+
+/* The script @name of templates/postgres/. */
+struct bth_str bth_replication_script(const char *name);
+
 /* The pod template, as @template; for bth_expand_set(). */
 void bth_expand_pod(
 	struct bth_expanding *expanding, struct bth_draft *draft, uint32_t template);
@@ -98,6 +118,10 @@ void bth_expand_modes(struct bth_builder *builder, uint32_t spec,
 struct bth_str bth_expand_headless_name(const struct bth_expanding *expanding);
 struct bth_str bth_expand_account_name(const struct bth_expanding *expanding);
 bool bth_expand_has_config(const struct bth_expanding *expanding);
+bool bth_expand_has_scripts(const struct bth_expanding *expanding);
+
+/* "<pod>.<headless>.<namespace>.svc" */
+struct bth_str bth_expand_host(struct bth_expanding *expanding, struct bth_str pod);
 
 /* Applies spec.patches to the drafts. */
 void bth_expand_patches(struct bth_expanding *expanding);

@@ -52,6 +52,7 @@ bth_expand(struct bth_arena *arena, struct bth_findings *findings,
 	bth_expand_volumes(&expanding);
 	bth_expand_account(&expanding);
 	bth_expand_config(&expanding);
+	bth_expand_replication(&expanding);
 	bth_expand_secret(&expanding);
 	bth_expand_services(&expanding);
 	bth_expand_budget(&expanding);

@@ -125,6 +125,17 @@ add_config_volume(struct bth_expanding *expanding, struct bth_draft *draft,
 }
 
 static void
+add_memory(struct bth_draft *draft, uint32_t volumes, struct bth_str name,
+	struct bth_str limit)
+{
+	uint32_t volume = add_volume(draft, volumes, name);
+	uint32_t source = bth_put_map(&draft->builder, volume, "emptyDir");
+
+	bth_put_text(&draft->builder, source, "medium", "Memory");
+	bth_put_str(&draft->builder, source, "sizeLimit", limit);
+}
+
+static void
 put_volumes(struct bth_expanding *expanding, struct bth_draft *draft, uint32_t spec)
 {
 	struct bth_builder *builder = &draft->builder;
@@ -137,16 +148,22 @@ put_volumes(struct bth_expanding *expanding, struct bth_draft *draft, uint32_t s
 		bth_draft_cause(draft, bth_draft_spec(expanding, "config"));
 		add_config_volume(expanding, draft, volumes, "config", "-config");
 	}
-	if (bth_size(scripts)) {
-		bth_draft_cause(draft, scripts);
+	if (bth_expand_has_scripts(expanding)) {
+		bth_draft_cause(draft,
+			bth_exists(scripts) ? scripts :
+					      expanding->cluster->replication.at);
 		add_config_volume(expanding, draft, volumes, "initdb", "-initdb");
+	}
+	if (expanding->cluster->replication.streaming) {
+		bth_draft_cause(draft, expanding->cluster->replication.at);
+		add_config_volume(
+			expanding, draft, volumes, "replication", "-replication");
+		/* the password file too, so never on a disk */
+		add_memory(draft, volumes, BTH_STR("replication-run"), BTH_STR("1Mi"));
 	}
 	if (bth_exists(shm) && bth_node(shm)->type != BTH_BOOL) {
 		bth_draft_cause(draft, shm);
-		uint32_t volume = add_volume(draft, volumes, BTH_STR("shm"));
-		uint32_t source = bth_put_map(builder, volume, "emptyDir");
-		bth_put_text(builder, source, "medium", "Memory");
-		bth_put_str(builder, source, "sizeLimit", bth_text(shm));
+		add_memory(draft, volumes, BTH_STR("shm"), bth_text(shm));
 	}
 	for (struct bth_value i = bth_first(scratch); bth_exists(i); i = bth_next(i)) {
 		bth_draft_cause(draft, i);
@@ -224,6 +241,8 @@ bth_expand_pod(
 	bth_draft_cause(draft, name_at);
 	put_placement(expanding, draft, spec);
 	put_pull_secrets(expanding, draft, spec);
+	bth_draft_cause(draft, name_at);
+	bth_expand_bootstrap(expanding, draft, spec);
 	bth_draft_cause(draft, name_at);
 	bth_expand_container(expanding, draft, spec);
 	bth_draft_cause(draft, name_at);

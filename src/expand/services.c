@@ -13,6 +13,15 @@ bth_expand_headless_name(const struct bth_expanding *expanding)
 	return bth_exists(name) ? bth_text(name) : expanding->cluster->name;
 }
 
+struct bth_str
+bth_expand_host(struct bth_expanding *expanding, struct bth_str pod)
+{
+	struct bth_str headless = bth_expand_headless_name(expanding);
+
+	return bth_str_printf(expanding->arena, "%.*s.%.*s.%.*s.svc", BTH_STR_ARG(pod),
+		BTH_STR_ARG(headless), BTH_STR_ARG(expanding->cluster->namespace));
+}
+
 static void
 put_ports(struct bth_expanding *expanding, struct bth_draft *draft, uint32_t spec)
 {
@@ -54,6 +63,28 @@ expand_headless(struct bth_expanding *expanding)
 	put_ports(expanding, draft, spec);
 }
 
+/* The one pod that takes writes; Kubernetes labels each pod of a StatefulSet with its name. */
+static void
+put_primary(struct bth_expanding *expanding, struct bth_draft *draft, uint32_t spec)
+{
+	const struct bth_cluster_replication *replication =
+		&expanding->cluster->replication;
+	struct bth_builder *builder = &draft->builder;
+	struct bth_span cause = builder->cause;
+
+	if (!replication->streaming)
+		return;
+	bth_draft_cause(draft,
+		bth_exists(replication->primary_at) ? replication->primary_at :
+						      replication->at);
+	bth_put_str(builder, bth_build_get(builder, spec, BTH_STR("selector")),
+		"statefulset.kubernetes.io/pod-name",
+		bth_str_printf(expanding->arena, "%.*s-%lld",
+			BTH_STR_ARG(expanding->cluster->name),
+			(long long)replication->primary));
+	builder->cause = cause;
+}
+
 /* A Service with an address of its own, for clients. */
 static void
 expand_client(struct bth_expanding *expanding, const char *key, bool by_default)
@@ -74,6 +105,8 @@ expand_client(struct bth_expanding *expanding, const char *key, bool by_default)
 	bth_put_str(builder, spec, "type",
 		bth_is_string(type) ? bth_text(type) : BTH_STR("ClusterIP"));
 	bth_draft_selector(expanding, draft, spec, "selector");
+	if (strcmp(key, "rw") == 0)
+		put_primary(expanding, draft, spec);
 	put_ports(expanding, draft, spec);
 }
 

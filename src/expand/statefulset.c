@@ -2,6 +2,9 @@
 
 #include "expand/draft.h"
 
+/* Time for a standby to follow again before the next pod is restarted. */
+enum { STANDBY_SECONDS = 10 };
+
 /* Fields that the cluster's version does not have yet are left out. */
 enum { RETENTION_SINCE = 27, ORDINALS_SINCE = 27 };
 
@@ -92,7 +95,8 @@ put_counts(struct bth_expanding *expanding, struct bth_draft *draft, uint32_t sp
 	bth_draft_cause(draft, cluster->name_at);
 	bth_draft_cause(draft, management);
 	bth_put_str(builder, spec, "podManagementPolicy",
-		text_or(management, "OrderedReady"));
+		text_or(management,
+			cluster->replication.streaming ? "Parallel" : "OrderedReady"));
 	bth_draft_cause(draft, cluster->name_at);
 }
 
@@ -123,6 +127,9 @@ bth_expand_set(struct bth_expanding *expanding)
 	if (cluster->minor >= RETENTION_SINCE)
 		put_retention(expanding, draft, spec);
 	put_optional(expanding, draft, spec, "minReadySeconds");
+	if (cluster->replication.streaming &&
+		!bth_exists(bth_draft_spec(expanding, "minReadySeconds")))
+		bth_put_int(builder, spec, "minReadySeconds", STANDBY_SECONDS);
 	put_optional(expanding, draft, spec, "revisionHistoryLimit");
 	bth_draft_cause(draft, cluster->name_at);
 	uint32_t selector = bth_put_map(builder, spec, "selector");

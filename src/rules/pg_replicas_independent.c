@@ -123,6 +123,7 @@ const struct bth_rule bth_rule_pg_replicas_independent = {
 	       "nothing. Each pod of the plain image initialises a database of its "
 	       "own, and a Service spreads the clients over them: what one connection "
 	       "writes, the next does not find.",
-	.fix = "Use one replica, or set up streaming replication: Patroni, an "
-	       "operator, or standbys that are cloned from a primary.",
+	.fix = "Use one replica, or set up streaming replication: 'replication: {mode: "
+	       "streaming}' in a Cluster document, Patroni, an operator, or standbys that "
+	       "are cloned from a primary.",
 };

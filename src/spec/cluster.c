@@ -164,15 +164,6 @@ read_counts(struct bth_spec_reading *reading)
 		cluster->replicas = 1;
 		cluster->start = 0;
 	}
-	if (cluster->replicas > 1 && cluster->preset.preset &&
-		cluster->preset.preset->postgresql) {
-		struct bth_finding *finding = bth_spec_report(reading->findings,
-			&bth_rule_pg_replicas_independent, cluster->root, replicas,
-			"%lld replicas without replication are %lld independent databases behind one name",
-			(long long)cluster->replicas, (long long)cluster->replicas);
-		bth_finding_fix(reading->findings, finding,
-			"ask for 1 replica; replication comes with a later version of berth");
-	}
 }
 
 /* registry/name:17.2-alpine → 17; 0 when the tag begins with no number. */
@@ -296,7 +287,7 @@ read_auth(struct bth_spec_reading *reading)
 	if (bth_exists(secret))
 		bth_spec_name(reading, secret, cluster->auth_secret,
 			"the name of a Secret", bth_name_check_subdomain);
-	if (bth_exists(secret) || !wants_auth(env) ||
+	if (bth_exists(secret) || !(cluster->replication.streaming || wants_auth(env)) ||
 		bth_exists(bth_get(cluster->spec, "auth")))
 		return;
 	struct bth_finding *finding = bth_spec_report(reading->findings,
@@ -349,10 +340,12 @@ bth_spec_read(struct bth_arena *arena, struct bth_findings *findings,
 	read_target(&reading);
 	read_names(&reading);
 	read_counts(&reading);
+	bth_spec_read_replication(&reading);
 	read_image(&reading);
 	read_ports(&reading);
 	read_auth(&reading);
 	bth_spec_check_values(&reading);
 	bth_spec_read_storage(&reading);
+	bth_spec_check_replication(&reading);
 	return has_errors(findings, found) ? NULL : cluster;
 }

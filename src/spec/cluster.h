@@ -51,6 +51,17 @@ struct bth_cluster_port {
 	struct bth_value at;
 };
 
+/* spec.replication, when its mode is streaming. */
+struct bth_cluster_replication {
+	bool streaming;
+	struct bth_value at, primary_at, sync_at;
+	int64_t primary; /* ordinal of the declared one */
+	int64_t sync;    /* standbys that a commit waits for */
+	bool existing;   /* never initialise */
+	struct bth_str major; /* of PostgreSQL, in digits */
+	struct bth_str port;  /* that the servers listen on */
+};
+
 /* All that expand/ needs. Texts and values are of @root's tree or of the arena. */
 struct bth_cluster {
 	struct bth_source *source;
@@ -66,6 +77,7 @@ struct bth_cluster {
 	bool parallel;
 	struct bth_str image;
 	struct bth_value image_at;
+	struct bth_cluster_replication replication;
 	struct bth_str auth_secret; /* empty without */
 	BTH_VEC(struct bth_cluster_port) ports;
 	BTH_VEC(struct bth_cluster_volume) volumes; /* the first is spec.storage */

@@ -59,5 +59,7 @@ extern const struct bth_builtin bth_builtin_presets[];
 extern const size_t bth_builtin_preset_count;
 extern const struct bth_builtin bth_builtin_starters[]; /* for spec/starter.h */
 extern const size_t bth_builtin_starter_count;
+extern const struct bth_builtin bth_builtin_scripts[]; /* for expand/replication.c */
+extern const size_t bth_builtin_script_count;
 
 #endif

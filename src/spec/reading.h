@@ -35,6 +35,15 @@ bool bth_spec_has_wrong_preset(const struct bth_spec_reading *reading);
 /* Reports values that fit their type and cannot work all the same. */
 void bth_spec_check_values(struct bth_spec_reading *reading);
 
+/*
+ * Reads spec.replication and spec.bootstrap, and reports replicas that would be databases of
+ * their own.
+ */
+void bth_spec_read_replication(struct bth_spec_reading *reading);
+
+/* Reports what the rest of the spec has that replication cannot work with. */
+void bth_spec_check_replication(struct bth_spec_reading *reading);
+
 /* Reads spec.storage and storage.volumes into cluster->volumes. */
 void bth_spec_read_storage(struct bth_spec_reading *reading);
 
