@@ -107,7 +107,7 @@ check_plans(struct berth_context *context)
 }
 
 static struct berth_context *
-run(const char *text, size_t len, unsigned jobs)
+run(const char *text, size_t len, unsigned jobs, bool there)
 {
 	struct berth_options options = BERTH_OPTIONS_INIT;
 	struct berth_context *context = NULL;
@@ -117,6 +117,9 @@ run(const char *text, size_t len, unsigned jobs)
 	bth_fuzz_require(berth_context_new(&context, &options, NULL) == BERTH_OK);
 	bth_fuzz_require(berth_context_add(context, BERTH_INPUT, "input.yaml", text, len) ==
 		BERTH_OK);
+	if (there)
+		bth_fuzz_require(berth_context_add(context, BERTH_CLUSTER, "cluster.yaml", text,
+					 len) == BERTH_OK);
 	bth_fuzz_require(berth_context_run(context) == BERTH_OK);
 	return context;
 }
@@ -125,7 +128,7 @@ run(const char *text, size_t len, unsigned jobs)
 static void
 check_jobs(struct berth_context *one, const char *text, size_t len)
 {
-	struct berth_context *two = run(text, len, 2);
+	struct berth_context *two = run(text, len, 2, false);
 	const char *said = NULL, *again = NULL;
 	size_t said_len = 0, again_len = 0;
 
@@ -133,6 +136,17 @@ check_jobs(struct berth_context *one, const char *text, size_t len)
 	berth_context_report(two, BERTH_REPORT_JSON, 0, &again, &again_len);
 	bth_fuzz_require(said_len == again_len && memcmp(said, again, said_len) == 0);
 	berth_context_free(two);
+}
+
+/* The cluster has all of it already, with whatever status it says. */
+static void
+check_there(const char *text, size_t len)
+{
+	struct berth_context *context = run(text, len, 1, true);
+
+	check_reports(context, false);
+	check_plans(context);
+	berth_context_free(context);
 }
 
 int
@@ -144,12 +158,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size)
 		memcpy(text, data, size);
 	text[size] = 'x';
-	struct berth_context *context = run(text, size, 1);
+	struct berth_context *context = run(text, size, 1, false);
 	check_reports(context, size % 16 == 3);
 	check_outputs(context);
 	check_plans(context);
 	if (size % 16 == 7)
 		check_jobs(context, text, size);
+	if (size % 4 == 1)
+		check_there(text, size);
 	berth_context_free(context);
 	free(text);
 	return 0;
