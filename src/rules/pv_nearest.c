@@ -1,6 +1,7 @@
 /* pv_nearest.c - claims that no volume fits, where one lacks a single thing */
 
 #include "base/near.h"
+#include "rules/edit.h"
 #include "rules/pv_pair.h"
 
 static struct bth_finding *
@@ -65,6 +66,67 @@ report_size(const struct bth_pair *pair)
 		bth_pair_volume_says(pair, BTH_WHY_SIZE));
 }
 
+/* A class that is nearly the volume's was meant to be it, so that berth can write it. */
+static void
+fix_class(const struct bth_pair *pair, struct bth_finding *finding)
+{
+	struct bth_lint *lint = pair->lint;
+	struct bth_str asked = pair->claim->storage_class, has = pair->volume->storage_class;
+	const char *name = bth_str_copy(lint->arena, has).at;
+
+	bth_report_fix(lint, finding,
+		has.len ? "write 'storageClassName: %s' in the claim, or the claim's class in the "
+			  "volume" :
+			  "write 'storageClassName: \"%s\"' in the claim, or the claim's class in the "
+			  "volume",
+		name);
+	if (asked.len && bth_near(asked, &name, 1))
+		bth_report_replace_text(lint, finding,
+			bth_lint_object(lint, pair->claim->object),
+			bth_pair_claim_at(pair, BTH_WHY_CLASS), has);
+}
+
+static void
+fix_attributes(const struct bth_pair *pair, struct bth_finding *finding)
+{
+	struct bth_str has = pair->volume->attributes_class;
+
+	if (has.len)
+		bth_report_fix(pair->lint, finding,
+			"write 'volumeAttributesClassName: %.*s' in the claim", BTH_STR_ARG(has));
+	else
+		bth_report_fix(pair->lint, finding,
+			"remove volumeAttributesClassName from the claim");
+}
+
+/* The one thing to change. */
+static void
+fix_other(const struct bth_pair *pair, struct bth_finding *finding, enum bth_why why)
+{
+	struct bth_lint *lint = pair->lint;
+	unsigned lacking = pair->claim->modes & ~pair->volume->modes;
+
+	if (why == BTH_WHY_CLASS)
+		fix_class(pair, finding);
+	else if (why == BTH_WHY_ATTRIBUTES_CLASS)
+		fix_attributes(pair, finding);
+	else if (why == BTH_WHY_SELECTOR)
+		bth_report_fix(lint, finding,
+			"label the volume as the claim selects, or remove the selector and reserve "
+			"the volume by claimRef");
+	else if (why == BTH_WHY_MODES)
+		bth_report_fix(lint, finding,
+			"ask for %s as the volume offers it, or let the volume offer %s",
+			bth_modes_text(lint->arena, pair->volume->modes),
+			bth_modes_text(lint->arena, lacking));
+	else
+		bth_report_fix(lint, finding,
+			pair->volume->block ?
+				"write 'volumeMode: Filesystem' in the volume, or ask for Block and "
+				"use it as a device" :
+				"ask for Filesystem, or write 'volumeMode: Block' in the volume");
+}
+
 static void
 report_other(const struct bth_pair *pair, enum bth_why why)
 {
@@ -84,7 +146,7 @@ report_other(const struct bth_pair *pair, enum bth_why why)
 				offered));
 
 	note_volume(pair, finding, why, "the volume that comes nearest");
-	bth_report_fix(lint, finding, "write the same on both sides");
+	fix_other(pair, finding, why);
 }
 
 static void

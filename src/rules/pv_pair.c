@@ -173,6 +173,19 @@ verb(enum bth_why why)
 					     "has";
 }
 
+/*
+ * The scheduler takes a reserved volume of the claim's class without a look at its modes, and
+ * waits for the controller, which does look and never binds.
+ */
+static bool
+is_deadlock(const struct bth_pair *pair, enum bth_tie tie, enum bth_why why)
+{
+	const struct bth_class_use *use = bth_storage_class(pair->storage, pair->claim);
+
+	return tie == BTH_TIE_RESERVED && why == BTH_WHY_MODES && use && use->class &&
+		use->class->wait && bth_str_eq(use->name, pair->volume->storage_class);
+}
+
 static void
 report_difference(const struct bth_pair *pair, enum bth_tie tie, enum bth_why why)
 {
@@ -180,11 +193,12 @@ report_difference(const struct bth_pair *pair, enum bth_tie tie, enum bth_why wh
 	const struct bth_rule *rule = bth_pair_rule(why);
 	const struct bth_object *object = bth_lint_object(lint, pair->volume->object);
 	const char *message = bth_arena_printf(lint->arena,
-		"volume '%.*s' %s %s, but its %s %s %s", BTH_STR_ARG(pair->volume->name),
+		"volume '%.*s' %s %s, but its %s %s %s%s", BTH_STR_ARG(pair->volume->name),
 		verb(why), bth_pair_volume_says(pair, why),
 		bth_claim_text(lint, pair->claim),
 		why == BTH_WHY_SELECTOR ? "selects" : "asks for",
-		bth_pair_claim_says(pair, why));
+		bth_pair_claim_says(pair, why),
+		is_deadlock(pair, tie, why) ? ": it waits for ever, whatever else would fit" : "");
 	struct bth_value at = bth_pair_volume_at(pair, why);
 	struct bth_finding *finding = bth_report(lint, rule, object, at, "%s", message);
 	struct bth_value other = bth_pair_claim_at(pair, why);
