@@ -144,6 +144,6 @@ bth_explore_claim(struct bth_explorer *explorer, uint32_t claim)
 		return expand_told(explorer, claim);
 	if (bound == BTH_BOUND_NOT)
 		return expand_unbound(explorer, claim);
-	return (bound >= BTH_BOUND_KIND || bound == BTH_BOUND_MADE) && bth_now_chosen(&explorer->now, claim) &&
-		expand_clearing(explorer, claim);
+	return (bound >= BTH_BOUND_KIND || bound == BTH_BOUND_MADE) &&
+		bth_now_chosen(&explorer->now, claim) && expand_clearing(explorer, claim);
 }

@@ -65,8 +65,20 @@ bool model_owned(const struct model *model, const struct model_state *state, siz
 bool model_has_ref(const struct model *model, const struct model_state *state, size_t volume,
 	bool assumed);
 
+/* Each leads to all states that one step of a controller makes of this one. */
+void model_show_volume(struct model *model, const struct model_state *state, size_t volume);
+void model_sync_volume(struct model *model, const struct model_state *state, size_t volume);
+void model_sync_claim(struct model *model, const struct model_state *state, size_t claim);
+void model_create_pod(struct model *model, const struct model_state *state, size_t pod);
+
+/* Whether the pod is on a node that a volume of it does not fit. */
+bool model_is_misplaced(const struct model *model, const struct model_state *state, size_t pod);
+
 /* Everything that the scheduler may do next. */
 void model_schedule(struct model *model, const struct model_state *state);
+
+/* The node that the pod has, or that is kept for it; NOBODY for none. */
+size_t model_place_of(const struct model_state *state, size_t pod);
 
 /* Filters about the other pods on nodes. */
 bool model_pods_allow(const struct model *model, const struct model_state *state, size_t pod,
