@@ -51,6 +51,11 @@ bth_expand_replication(struct bth_expanding *expanding)
 	bth_put_str(builder, data, "primary",
 		bth_str_printf(
 			expanding->arena, "%lld\n", (long long)replication->primary));
+	bth_put_text(builder, data,
+		bth_arena_printf(expanding->arena,
+			"ordinal-%lld-is-the-declared-primary.conf",
+			(long long)replication->primary),
+		"# a primary's settings include this file: it starts only where it is\n");
 	bth_draft_cause(draft, bth_draft_spec(expanding, "bootstrap"));
 	bth_put_text(builder, data, "bootstrap",
 		replication->existing ? "existing\n" : "initdb\n");

@@ -114,6 +114,8 @@ class Member:
             folder = self.volume(volume["name"])
             folder.mkdir(parents=True, exist_ok=True)
             config = volume.get("configMap")
+            for file in folder.iterdir() if config else ():
+                file.unlink()
             for name, text in (self.cluster.manifests.objects["ConfigMap", config["name"]]["data"]
                                if config else {}).items():
                 (folder / name).write_text(self.place(text) if name.endswith(".conf") else text,
@@ -206,6 +208,13 @@ class Member:
         self.process = self.spawn("-c", f"listen_addresses={self.address}")
         wait(f"{self.name} accepts connections", lambda: self.query("select 1") == "1")
 
+    def does_not_start(self, word):
+        """The container again, in a pod that stays: without the init container."""
+        before = len(self.log.read_text())
+        assert self.spawn("-c", f"listen_addresses={self.address}").wait(PATIENCE) != 0
+        said = self.log.read_text()[before:]
+        assert word in said, said
+
     def stop(self, how=signal.SIGINT):
         if self.process:
             self.process.send_signal(how)
@@ -250,8 +259,10 @@ class Cluster:
             os.chown(path, self.user["user"], self.user["group"])
 
     def declare(self, primary=0, **values):
-        """Another document, applied."""
+        """Another document, applied: that restarts no pod."""
+        before = self.manifests.objects["StatefulSet", "postgres"]
         self.manifests = Manifests(self.major, self.port, primary=primary, **values)
+        assert self.manifests.objects["StatefulSet", "postgres"] == before
         for member in self.members:
             member.apply()
 
@@ -410,6 +421,8 @@ def promotion(cluster):
     code, said = one.script("promote.sh")
     assert code == 1 and "is primary; stop it first" in said, said
     zero.crash()
+    # as when both were cloned at once, and neither was there to make a slot on
+    assert one.sql("select pg_drop_replication_slot('postgres_2')")[0] == 0
     code, said = one.script("promote.sh")
     assert code == 0 and "is primary now" in said, said
     code, said = one.script("promote.sh")
@@ -421,6 +434,7 @@ def promotion(cluster):
 
 def old_primary(cluster):
     zero, one, two = cluster.members
+    zero.does_not_start("ordinal-0-is-the-declared-primary")
     zero.refuses(f"{one.address}:{cluster.port} is primary", "reclone.sh")
     cluster.declare(primary=0)
     zero.refuses(f"{one.address}:{cluster.port} is primary")
@@ -488,6 +502,7 @@ def behind(cluster):
     cluster.declare(primary=0)
     code, said = zero.script("promote.sh")
     assert code == 0, said
+    one.does_not_start("ordinal-1-is-the-declared-primary")
     write(zero, "nothing is lost")
     expect(two, "only on one standby")
     code, said = one.script("reclone.sh", "--discard", container=cluster.manifests.bootstrap)

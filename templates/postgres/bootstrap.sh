@@ -69,6 +69,7 @@ start_on_data()
             "starting. It can be cloned anew once ordinal $declared is promoted"
     else
         [ -z "$unsure" ] || say "starting as primary; not known to be standbys: $unsure"
+        start_only_declared
     fi
 }
 
@@ -132,6 +133,7 @@ start_on_nothing()
         say "nobody else is there: a new database is initialised"
         # no standby can confirm anything yet, so nothing could be committed
         echo "synchronous_standby_names = ''" >"$BERTH_RUN/initdb.conf"
+        start_only_declared
     fi
 }
 

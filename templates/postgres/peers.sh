@@ -20,6 +20,15 @@ slot_of()
     printf '%s\n' "$1" | tr -c 'a-z0-9\n' '_'
 }
 
+# start_only_declared - from now on the server does not start once another primary is declared:
+# a container that is restarted in its pod does not pass through bootstrap.sh again
+start_only_declared()
+{
+    file=$BERTH_ETC/ordinal-${BERTH_POD##*-}-is-the-declared-primary.conf
+    grep -q "$file" "$BERTH_RUN/member.conf" ||
+        echo "include '$file'" >>"$BERTH_RUN/member.conf"
+}
+
 # on HOST:PORT SQL - what the server there says
 on()
 {
@@ -46,7 +55,8 @@ look()
         at=${peer#*=}
         [ "${peer%%=*}" != "$BERTH_POD" ] || continue
         # 1 is a server that takes no connections now: starting, recovering, stopping
-        pg_isready -q -t 3 -h "${at%:*}" -p "${at##*:}" || [ $? -eq 1 ] || continue
+        pg_isready -q -t 3 -h "${at%:*}" -p "${at##*:}" -U "$BERTH_USER" -d postgres ||
+            [ $? -eq 1 ] || continue
         alive=$((alive + 1))
         case $(on "$at" 'select pg_is_in_recovery()' 2>/dev/null) in
         f) primaries="$primaries $at" answering="$answering $at" ;;

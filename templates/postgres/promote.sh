@@ -78,5 +78,6 @@ check_others
 for peer in $BERTH_PEERS; do
     [ "${peer%%=*}" = "$BERTH_POD" ] || here "$(make_slot "${peer%%=*}")" >/dev/null
 done
+start_only_declared
 [ "$(here 'select pg_promote(true, 60)')" = t ] || fail "it did not become primary within a minute"
 say "is primary now; the other standbys follow it by themselves"

@@ -29,7 +29,7 @@ esac
 [ "$how" = discard ] || [ ! -e "$PGDATA.old" ] ||
     fail "$PGDATA.old is there from another time: remove it, or give --discard"
 echo "$how" >"$PGDATA.reclone"
-if [ -e "$PGDATA/postmaster.pid" ] && pg_isready -q -t 3; then
+if [ -e "$PGDATA/postmaster.pid" ] && pg_isready -q -t 3 -U "$BERTH_USER" -d postgres; then
     say "a server runs here: now kubectl delete pod $BERTH_POD"
 else
     say "cloned from $primaries when bootstrap looks next"
