@@ -115,6 +115,20 @@ offer_list(struct bth_validation *validation, struct bth_finding *finding, struc
 		BTH_STR_ARG(text));
 }
 
+/* A map that is an item without its dash, or labels as another kind of selector has them. */
+static void
+offer_other_form(struct bth_validation *validation, struct bth_finding *finding, const char *place,
+	const struct bth_shape *shape)
+{
+	if (bth_shape_kind(shape) == BTH_SHAPE_LIST &&
+		bth_shape_kind(bth_shape_item(shape)) == BTH_SHAPE_OBJECT)
+		bth_finding_fix(validation->findings, finding,
+			"begin each item with '- ', even a single one");
+	else if (strcmp(place, "'matchLabels'") == 0)
+		bth_finding_fix(validation->findings, finding,
+			"this selector is the labels themselves: write them without 'matchLabels'");
+}
+
 void
 bth_validate_mistyped(struct bth_validation *validation, struct bth_value value,
 	const struct bth_shape *shape)
@@ -129,10 +143,8 @@ bth_validate_mistyped(struct bth_validation *validation, struct bth_value value,
 			"%s is a %s, but has to be %s", place,
 			bth_is_list(value) ? "list" : "map", wanted(shape));
 	bth_validation_name_map(validation, finding);
-	if (bth_is_map(value) && bth_shape_kind(shape) == BTH_SHAPE_LIST &&
-		bth_shape_kind(bth_shape_item(shape)) == BTH_SHAPE_OBJECT)
-		bth_finding_fix(validation->findings, finding,
-			"begin each item with '- ', even a single one");
+	if (bth_is_map(value))
+		offer_other_form(validation, finding, place, shape);
 	if (!bth_is_scalar(value))
 		return;
 	offer_quotes(validation, finding, value, shape);
