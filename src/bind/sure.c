@@ -15,7 +15,9 @@ bth_sure_init(struct bth_arena *arena, struct bth_sure *out, const struct bth_so
 		.pod_runs = bth_arena_array(arena, views->pods.len, sizeof(bool)),
 		.pod_exists = bth_arena_array(arena, views->pods.len, sizeof(bool)),
 		.owners = bth_arena_array(arena, social->terms.len, sizeof(uint32_t *)),
-		.selected = bth_arena_array(arena, social->terms.len, sizeof(uint32_t *))};
+		.selected = bth_arena_array(arena, social->terms.len, sizeof(uint32_t *)),
+		.offers = bth_arena_array(arena, social->may->offer_count,
+			sizeof(struct bth_sure_counts))};
 }
 
 /* Whether the claim may take a volume from others. */

@@ -5,6 +5,10 @@
 #include "bind/components.h"
 
 /* True only where it is certain; what is too involved to tell is false. Indexed as the views. */
+struct bth_sure_counts {
+	uint32_t *there, *serving; /* NULL until they are asked for */
+};
+
 struct bth_sure {
 	const struct bth_social *social;
 	bool *claim_bound;  /* it gets bound, if it exists */
@@ -16,6 +20,8 @@ struct bth_sure {
 	 * many of those that it selects.
 	 */
 	uint32_t **owners, **selected;
+	/* of each offer, by node: how many of its volumes are there, and serve a pod there */
+	struct bth_sure_counts *offers;
 };
 
 void bth_sure_init(struct bth_arena *arena, struct bth_sure *out, const struct bth_social *social);

@@ -23,34 +23,55 @@ all_serve(const struct bth_may *may, const struct bth_indexes *volumes, uint32_t
 	return true;
 }
 
+/* Many claims share an offer, and each of their pods asks about each node: counted once. */
+static const struct bth_sure_counts *
+count_offer(struct bth_sure *sure, const struct bth_offer *offer)
+{
+	const struct bth_may *may = sure->social->may;
+	struct bth_sure_counts *counts = &sure->offers[offer->number];
+
+	if (counts->there)
+		return counts;
+	counts->there = bth_arena_array(may->facts->arena, may->nodes.count, sizeof(uint32_t));
+	counts->serving = bth_arena_array(may->facts->arena, may->nodes.count, sizeof(uint32_t));
+	for (size_t i = 0; i < offer->volumes.len; i++) {
+		const struct bth_indexes *reach = may->reach[offer->volumes.items[i]];
+
+		for (size_t j = 0; j < reach->len; j++) {
+			counts->there[reach->items[j]]++;
+			counts->serving[reach->items[j]] +=
+				serves(may, offer->volumes.items[i], reach->items[j]);
+		}
+	}
+	return counts;
+}
+
 /* Whether every volume that the claim may get is of use on the node. */
 static bool
-always_serves(const struct bth_may *may, uint32_t claim, uint32_t node)
+always_serves(struct bth_sure *sure, uint32_t claim, uint32_t node)
 {
+	const struct bth_may *may = sure->social->may;
 	const struct bth_claim_may *is = &may->claims[claim];
 
 	return all_serve(may, &is->owned, node) &&
-		(!is->free || all_serve(may, &is->free->volumes, node)) &&
+		(!is->free || count_offer(sure, is->free)->serving[node] ==
+				      is->free->volumes.len) &&
 		(is->named == BTH_NO_INDEX || serves(may, is->named, node));
 }
 
 /* Whether so many free volumes are on the node that one is left, whoever comes first. */
 static bool
-has_plenty(const struct bth_may *may, const struct bth_offer *offer, uint32_t node, size_t hungry)
+has_plenty(struct bth_sure *sure, const struct bth_offer *offer, uint32_t node, size_t hungry)
 {
-	size_t count = 0;
-
-	if (!offer || offer->crude || offer->volumes.len < hungry)
-		return false;
-	for (size_t i = 0; i < offer->volumes.len && count < hungry; i++)
-		count += bth_nodes_contain(may->reach[offer->volumes.items[i]], node);
-	return count >= hungry;
+	return offer && !offer->crude && offer->volumes.len >= hungry &&
+		count_offer(sure, offer)->there[node] >= hungry;
 }
 
 /* Whether the scheduler finds or gets a volume for the delayed claim on the node. */
 static bool
-finds_volume(const struct bth_may *may, uint32_t claim, uint32_t node, size_t hungry, bool named)
+finds_volume(struct bth_sure *sure, uint32_t claim, uint32_t node, size_t hungry, bool named)
 {
+	const struct bth_may *may = sure->social->may;
 	const struct bth_claim_facts *facts = &may->facts->claims[claim];
 	const struct bth_claim_may *is = &may->claims[claim];
 
@@ -60,7 +81,7 @@ finds_volume(const struct bth_may *may, uint32_t claim, uint32_t node, size_t hu
 			is->seen.items[0] == is->owned.items[0]));
 
 		return agree && !is->free && !facts->provisions &&
-			always_serves(may, claim, node);
+			always_serves(sure, claim, node);
 	}
 	if (named || facts->pods.len > 1 ||
 		may->facts->views->claims.items[claim].selected_node.len)
@@ -69,7 +90,7 @@ finds_volume(const struct bth_may *may, uint32_t claim, uint32_t node, size_t hu
 		return false; /* a provisioner might be asked on another node, and never answer */
 	if (bth_nodes_provisioned(&may->nodes, facts->class, node))
 		return true;
-	return has_plenty(may, is->free, node, hungry);
+	return has_plenty(sure, is->free, node, hungry);
 }
 
 /* Whether the claim is there whenever the pod is. */
@@ -83,7 +104,7 @@ comes_along(const struct bth_claim_facts *claim, uint32_t pod)
 }
 
 static bool
-claims_allow(const struct bth_sure *sure, uint32_t pod, uint32_t node, size_t hungry, bool named)
+claims_allow(struct bth_sure *sure, uint32_t pod, uint32_t node, size_t hungry, bool named)
 {
 	const struct bth_may *may = sure->social->may;
 	const struct bth_pod *view = &may->facts->views->pods.items[pod];
@@ -95,9 +116,9 @@ claims_allow(const struct bth_sure *sure, uint32_t pod, uint32_t node, size_t hu
 		if (!comes_along(facts, pod))
 			return false;
 		if (facts->way == BTH_WAY_DELAYED) {
-			if (!finds_volume(may, claim, node, hungry, named))
+			if (!finds_volume(sure, claim, node, hungry, named))
 				return false;
-		} else if (!sure->claim_bound[claim] || !always_serves(may, claim, node)) {
+		} else if (!sure->claim_bound[claim] || !always_serves(sure, claim, node)) {
 			return false;
 		}
 		if ((may->facts->views->claims.items[claim].modes & BTH_RWOP) &&
