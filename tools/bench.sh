@@ -53,6 +53,10 @@ for name; do
 	yaml) yaml ;;
 	api) python3 "$tools/bench-api.py" "$program" "$shared" && api_cost ;;
 	bind) python3 "$tools/bench-bind.py" "$program" "$shared" ;;
-	*) python3 "$tools/bench-measure.py" "$program" "$shared/corpus" "$name" ;;
+	startup | speed | instructions | memory)
+		python3 "$tools/bench-measure.py" "$program" "$shared/corpus" "$name" ;;
+	*)
+		echo "bench: '$name' is none of startup, speed, instructions, memory, yaml, api, bind" >&2
+		exit 2 ;;
 	esac
 done
