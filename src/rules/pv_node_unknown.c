@@ -87,6 +87,31 @@ is_dead(const struct search *search, struct bth_value term)
 	return bth_term_is_empty(term);
 }
 
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/*
+ * Whether nothing but numbers differs: node1 is no misspelt node2, and a volume that is sent
+ * there does not find its data.
+ */
+static bool
+are_numbered(struct bth_str one, struct bth_str other)
+{
+	size_t i = 0, j = 0;
+
+	for (;; i++, j++) {
+		while (i < one.len && is_digit(one.at[i]))
+			i++;
+		while (j < other.len && is_digit(other.at[j]))
+			j++;
+		if (i == one.len || j == other.len || one.at[i] != other.at[j])
+			return i == one.len && j == other.len;
+	}
+}
+
 /* The hostname label that was probably meant: of the node of that name, or one spelt nearly so. */
 static void
 suggest(struct search *search, struct bth_finding *finding,
@@ -108,6 +133,8 @@ suggest(struct search *search, struct bth_finding *finding,
 	} else if (search->suggested++ < SUGGESTIONS_MOST) {
 		near = bth_near(bth_text(value), search->hosts.items, search->hosts.len);
 	}
+	if (near && !label && are_numbered(bth_text(value), bth_str(near)))
+		near = NULL;
 	if (!near) {
 		bth_report_fix(lint, finding,
 			"name the node that has the data by its label, or "
