@@ -212,7 +212,8 @@ keep_names(struct bth_plan *plan)
 			views->claims.items[i].namespace, views->claims.items[i].name};
 
 		bth_map_put(plan->arena, &plan->names,
-			bth_str_join(plan->arena, parts, 2, '/'), plan);
+			bth_str_join(plan->arena, parts, 2, '/'),
+			&views->claims.items[i]);
 	}
 }
 

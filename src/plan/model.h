@@ -59,8 +59,8 @@ struct bth_plan {
 		waits_for; /* of each pod the one before it that keeps it back, or UINT32_MAX */
 	struct bth_plan_groups groups;
 	struct bth_indexes loose; /* claims that no pod mounts */
-	/* the names of volumes, and "namespace/name" of claims, to what is no NULL */
-	struct bth_map volumes, names;
+	struct bth_map volumes; /* their names to what is no NULL */
+	struct bth_map names;   /* "namespace/name" to the claim in the views */
 };
 
 void bth_plan_init(struct bth_plan *out, struct bth_arena *arena,
@@ -79,6 +79,10 @@ bool bth_plan_class_unknown(const struct bth_plan *plan, uint32_t claim);
 
 /* The class that a claim ends up with: its own, or the default one; "" for none. */
 struct bth_str bth_plan_class_name(const struct bth_plan *plan, uint32_t claim);
+
+/* The claim of that name, here or as one of a set's; UINT32_MAX for none. */
+uint32_t bth_plan_claim_named(
+	const struct bth_plan *plan, struct bth_str namespace, struct bth_str name);
 
 /* The volume that a claim names is not among the manifests. */
 bool bth_plan_volume_unknown(const struct bth_plan *plan, uint32_t claim);

@@ -112,6 +112,16 @@ bth_plan_pod_runs(const struct bth_plan *plan, uint32_t pod, size_t most)
 	return list_names(plan, &is->nodes, most, node_name);
 }
 
+uint32_t
+bth_plan_claim_named(
+	const struct bth_plan *plan, struct bth_str namespace, struct bth_str name)
+{
+	const struct bth_str parts[] = {namespace, name};
+	const struct bth_claim *claim = bth_map_get_joined(&plan->names, parts, 2, '/');
+
+	return claim ? (uint32_t)(claim - plan->views->claims.items) : UINT32_MAX;
+}
+
 static void
 add_counts(struct bth_buf *buf, const char *what, const enum bth_plan_word *words,
 	const bool *shown, size_t len)
@@ -144,7 +154,7 @@ bth_plan_summary(const struct bth_plan *plan)
 	struct bth_buf buf;
 
 	if (bth_plan_is_empty(plan))
-		return "nothing to plan: there are no pods, claims or volumes";
+		return "nothing to plan: no pods, claims or volumes were read";
 	bth_buf_init(&buf, plan->arena);
 	add_counts(&buf, "pod", plan->pods, shown->pods, plan->views->pods.len);
 	add_counts(&buf, "claim", plan->claims, shown->claims, plan->views->claims.len);

@@ -9,6 +9,24 @@ struct trial {
 	struct bth_volume volume;
 };
 
+/*
+ * Whether a claimRef that names no claim may have been meant for this one. The claims of a set
+ * differ by ordinal, so that one volume is not offered to all of them.
+ */
+static bool
+may_be_meant(const struct bth_plan *plan, const struct bth_claim *claim,
+	const struct bth_volume *volume)
+{
+	struct bth_str is = volume->claim_name;
+
+	if (volume->claim_uid.len || volume->there ||
+		bth_plan_claim_named(plan, volume->claim_namespace, is) != UINT32_MAX)
+		return false;
+	return claim->set == UINT32_MAX ||
+		bth_str_eq(bth_str_sub(is, bth_str_rfind(is, '-'), SIZE_MAX),
+			bth_str_sub(claim->name, bth_str_rfind(claim->name, '-'), SIZE_MAX));
+}
+
 /* Lets the two agree in what the first test looks at; false where nobody should do that. */
 static bool
 agree(const struct bth_plan *plan, struct trial *trial, enum bth_why why)
@@ -23,6 +41,12 @@ agree(const struct bth_plan *plan, struct trial *trial, enum bth_why why)
 	case BTH_WHY_SIZE:
 		volume->capacity = claim->request;
 		return claim->has_request && volume->has_capacity;
+	case BTH_WHY_RESERVED:
+		if (!may_be_meant(plan, claim, volume))
+			return false;
+		volume->claim_namespace = claim->namespace;
+		volume->claim_name = claim->name;
+		return true;
 	case BTH_WHY_NAMESPACE:
 		volume->claim_namespace = claim->namespace;
 		return true;
@@ -66,6 +90,12 @@ what_to_do(const struct bth_plan *plan, uint32_t claim, const struct bth_volume 
 			"give volume '%.*s' %.*s, or let the claim ask for less",
 			BTH_STR_ARG(volume->name),
 			BTH_STR_ARG(bth_plan_size(plan->world, view)));
+	case BTH_WHY_RESERVED:
+		return bth_arena_printf(arena,
+			"if volume '%.*s' is meant for this claim, let its claimRef name '%.*s'",
+			BTH_STR_ARG(volume->name),
+			BTH_STR_ARG(bth_plan_full_name(
+				plan, view->namespace, view->name)));
 	case BTH_WHY_NAMESPACE:
 		return bth_arena_printf(arena,
 			"write 'namespace: %.*s' into the claimRef of volume '%.*s'",

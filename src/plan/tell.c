@@ -6,6 +6,10 @@ static const uint32_t NONE = UINT32_MAX;
 
 enum { RIVALS_MOST = 2000 };
 
+/* What bounds say is not what can be, so no cause is named for it. */
+static const char NOT_TRIED[] =
+	"for all that is known: too many orders of events to try each";
+
 static void __attribute__((format(printf, 4, 5))) add(const struct bth_plan *plan,
 	struct bth_plan_notes *out, enum bth_plan_note_kind kind, const char *format, ...)
 {
@@ -155,6 +159,8 @@ say_may_wait(const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes 
 			"it may stay Pending: %zu claims may take the %zu volume%s that fit%s it",
 			rivals, volumes, volumes == 1 ? "" : "s",
 			volumes == 1 ? "s" : "");
+	else if (!plan->binding->exact)
+		add(plan, out, BTH_PLAN_SAY, "it may stay Pending, %s", NOT_TRIED);
 	else if (rivals > 1)
 		add(plan, out, BTH_PLAN_SAY,
 			"it may stay Pending: another claim may take what fits it, and leave what "
@@ -315,6 +321,10 @@ say_pod_may_wait(const struct bth_plan *plan, uint32_t pod, struct bth_plan_note
 			"may stay Pending, as a claim of it may");
 		return;
 	}
+	if (!plan->binding->exact && !plan->binding->pods[pod].reasons.len) {
+		add(plan, out, BTH_PLAN_SAY, "may stay Pending, %s", NOT_TRIED);
+		return;
+	}
 	add(plan, out, BTH_PLAN_SAY, "may stay Pending%s",
 		plan->binding->pods[pod].reasons.len ?
 			", as it can be that no node is left for it:" :
@@ -347,13 +357,16 @@ bth_plan_tell_pod(const struct bth_plan *plan, uint32_t pod, struct bth_plan_not
 			"start there");
 }
 
-/* Whether the claim that a volume is reserved for is known, here or as one of a set's. */
-static bool
-has_claim(const struct bth_plan *plan, const struct bth_volume *volume)
+/* Why the claim that a volume is reserved for does not get it, where that is known. */
+static const char *
+why_without(const struct bth_plan *plan, const struct bth_volume *volume)
 {
-	const struct bth_str parts[] = {volume->claim_namespace, volume->claim_name};
+	uint32_t claim = bth_plan_claim_named(
+		plan, volume->claim_namespace, volume->claim_name);
 
-	return bth_map_get_joined(&plan->names, parts, 2, '/') != NULL;
+	if (claim == NONE)
+		return ", which is not among the manifests";
+	return plan->claims[claim] == BTH_PLAN_NOT_MADE ? ", which is never created" : "";
 }
 
 /* Whether no pod may be sent to where the volume is. */
@@ -390,8 +403,7 @@ bth_plan_tell_volume(const struct bth_plan *plan, uint32_t volume)
 		return bth_arena_printf(plan->arena, "it is reserved for claim '%.*s'%s",
 			BTH_STR_ARG(bth_plan_full_name(
 				plan, view->claim_namespace, view->claim_name)),
-			has_claim(plan, view) ? "" :
-						", which is not among the manifests");
+			why_without(plan, view));
 	if (is_out_of_reach(plan, view))
 		return "no node that takes pods fits its node affinity";
 	if (view->storage_class.len)

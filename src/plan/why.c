@@ -156,7 +156,7 @@ bth_plan_why_node(struct bth_arena *arena, const struct bth_world *world,
 				BTH_STR_ARG(claim->name)) :
 			"a claim finds no volume there";
 	case BTH_WHY_ANTI_AFFINITY:
-		return "another pod keeps it away there";
+		return "a required anti-affinity keeps it from a pod that is there";
 	case BTH_WHY_POD_AFFINITY:
 		return "the pod that it wants to be with is not there";
 	case BTH_WHY_SPREAD:
