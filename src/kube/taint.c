@@ -77,3 +77,11 @@ bth_taint_untolerated(const struct bth_taints *taints, const struct bth_tolerati
 			return &taints->items[i];
 	return NULL;
 }
+
+const char *
+bth_taint_text(struct bth_arena *arena, const struct bth_taint *taint)
+{
+	return bth_arena_printf(arena, "%.*s%s%.*s:%.*s", BTH_STR_ARG(taint->key),
+		taint->value.len ? "=" : "", BTH_STR_ARG(taint->value),
+		BTH_STR_ARG(taint->effect));
+}

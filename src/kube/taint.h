@@ -27,4 +27,7 @@ void bth_tolerations_read(struct bth_arena *arena, struct bth_tolerations *out, 
 const struct bth_taint *bth_taint_untolerated(const struct bth_taints *taints,
 	const struct bth_tolerations *tolerations);
 
+/* "key=value:effect", as kubectl takes it. */
+const char *bth_taint_text(struct bth_arena *arena, const struct bth_taint *taint);
+
 #endif

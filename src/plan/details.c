@@ -156,7 +156,8 @@ bth_plan_tell_nodes(const struct bth_plan *plan, uint32_t pod, struct bth_plan_n
 		const struct bth_reason *reason = &reasons->items[i];
 
 		add_fault(plan, &faults, plan->views->nodes.items[reason->partner].name,
-			bth_plan_why_node(plan->arena, plan->world, reason),
+			bth_plan_why_node(plan->arena, plan->views,
+				&plan->views->pods.items[pod], reason),
 			BTH_WHY_COUNT - (unsigned)reason->why);
 	}
 	add_details(plan, &faults, "node", out);

@@ -296,7 +296,7 @@ add_impossible_nodes(struct bth_buf *buf, const struct bth_plan *plan, size_t ro
 					plan->views->nodes
 						.items[reasons->items[j].partner]
 						.name,
-					bth_plan_why_node(plan->arena, plan->world,
+					bth_plan_why_node(plan->arena, plan->views, pod,
 						&reasons->items[j]));
 	}
 	return rows;

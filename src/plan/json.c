@@ -130,7 +130,7 @@ add_pod(struct plan *plan, size_t index, const struct bth_pod_outcome *outcome)
 		const struct bth_reason *reason = &outcome->reasons.items[i];
 
 		add_reason(plan, "node", nodes[reason->partner].name, reason,
-			bth_plan_why_node(writer->buf->arena, plan->world, reason),
+			bth_plan_why_node(writer->buf->arena, &plan->world->views, pod, reason),
 			nodes[reason->partner].object);
 	}
 	bth_writer_close(writer, ']');

@@ -200,8 +200,8 @@ add_closed_nodes(struct drawing *drawing, uint32_t pod)
 				.to_part = BTH_PLAN_NODE,
 				.to = reasons->items[i].partner,
 				.line = BTH_PLAN_NOT,
-				.why = bth_plan_why_node(
-					plan->arena, plan->world, &reasons->items[i])});
+				.why = bth_plan_why_node(plan->arena, plan->views,
+					&plan->views->pods.items[pod], &reasons->items[i])});
 	}
 }
 

@@ -297,7 +297,7 @@ say_unknown(const struct bth_plan *plan, uint32_t pod, struct bth_plan_notes *ou
 			BTH_STR_ARG(before(plan, pod)));
 	else if (bth_plan_pod_has(plan, pod, BTH_PLAN_UNKNOWN, &claim))
 		add(plan, out, BTH_PLAN_SAY,
-			"stays Pending unless the cluster has a volume for its claim '%.*s'",
+			"stays Pending unless the cluster has or makes a volume for its claim '%.*s'",
 			BTH_STR_ARG(claim_at(plan, claim)->name));
 	else
 		add(plan, out, BTH_PLAN_SAY,

@@ -31,8 +31,8 @@ const char *bth_plan_why_volume(struct bth_arena *arena, const struct bth_world 
 	const struct bth_claim *claim, const struct bth_volume *volume, enum bth_why why);
 
 /* Why the pod cannot run on a node, in words. */
-const char *bth_plan_why_node(struct bth_arena *arena, const struct bth_world *world,
-	const struct bth_reason *reason);
+const char *bth_plan_why_node(struct bth_arena *arena, const struct bth_views *views,
+	const struct bth_pod *pod, const struct bth_reason *reason);
 
 /* What would make the volume of @reason one for the claim, or NULL if one thing does not do. */
 const char *bth_plan_remedy(

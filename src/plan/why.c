@@ -123,11 +123,22 @@ bth_plan_why_volume(struct bth_arena *arena, const struct bth_world *world,
 	}
 }
 
-const char *
-bth_plan_why_node(struct bth_arena *arena, const struct bth_world *world,
-	const struct bth_reason *reason)
+static const char *
+why_taint(struct bth_arena *arena, const struct bth_node_view *node, const struct bth_pod *pod)
 {
-	const struct bth_views *views = &world->views;
+	const struct bth_taint *taint =
+		bth_taint_untolerated(&node->taints, &pod->tolerations);
+
+	if (!taint)
+		return "it has a taint that the pod does not tolerate";
+	return bth_arena_printf(arena, "it has taint '%s', which the pod does not tolerate",
+		bth_taint_text(arena, taint));
+}
+
+const char *
+bth_plan_why_node(struct bth_arena *arena, const struct bth_views *views,
+	const struct bth_pod *pod, const struct bth_reason *reason)
+{
 	const struct bth_volume *volume = reason->volume < views->volumes.len ?
 		&views->volumes.items[reason->volume] :
 		NULL;
@@ -139,13 +150,13 @@ bth_plan_why_node(struct bth_arena *arena, const struct bth_world *world,
 	case BTH_WHY_UNSCHEDULABLE:
 		return "it is cordoned";
 	case BTH_WHY_TAINT:
-		return "it has a taint that the pod does not tolerate";
+		return why_taint(arena, &views->nodes.items[reason->partner], pod);
 	case BTH_WHY_NODE_SELECTOR:
 		return "it lacks a label of the pod's nodeSelector";
 	case BTH_WHY_NODE_AFFINITY:
 		return "it does not fit the pod's node affinity";
 	case BTH_WHY_ROOM:
-		return "it has not enough free cpu or memory";
+		return "it has too little free cpu or memory, or enough pods already";
 	case BTH_WHY_VOLUME_NODE:
 		return volume ? bth_arena_printf(arena, "volume '%.*s' is not there",
 					BTH_STR_ARG(volume->name)) :

@@ -45,14 +45,6 @@ taint_at(const struct bth_lint *lint, const struct bth_node_view *node,
 	return bth_exists(i) ? bth_get(i, "key") : taints;
 }
 
-static const char *
-taint_text(struct bth_lint *lint, const struct bth_taint *taint)
-{
-	return bth_arena_printf(lint->arena, "%.*s%s%.*s:%.*s", BTH_STR_ARG(taint->key),
-		taint->value.len ? "=" : "", BTH_STR_ARG(taint->value),
-		BTH_STR_ARG(taint->effect));
-}
-
 static void
 tell_tainted(struct bth_places *places, const struct bth_misfit *misfit, size_t pods)
 {
@@ -66,7 +58,7 @@ tell_tainted(struct bth_places *places, const struct bth_misfit *misfit, size_t 
 	const char *message = bth_arena_printf(lint->arena,
 		"%s%s does not tolerate the taint '%s' of node '%.*s', where its volume '%.*s' is",
 		bth_pod_text(lint, pod), bth_and_more(lint, pods),
-		taint_text(lint, misfit->taint), BTH_STR_ARG(node->name),
+		bth_taint_text(lint->arena, misfit->taint), BTH_STR_ARG(node->name),
 		BTH_STR_ARG(volume->name));
 	struct bth_finding *finding = bth_exists(have) ?
 		bth_report(lint, &bth_rule_pv_node_tainted, object, have, "%s", message) :
@@ -79,7 +71,7 @@ tell_tainted(struct bth_places *places, const struct bth_misfit *misfit, size_t 
 	bth_report_volume(lint, finding, volume);
 	bth_report_fix(lint, finding,
 		"add a toleration for '%s', or move the volume to another node",
-		taint_text(lint, misfit->taint));
+		bth_taint_text(lint->arena, misfit->taint));
 }
 
 static void

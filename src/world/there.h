@@ -10,7 +10,7 @@ BTH_VEC_TYPE(bth_indexes_there, uint32_t);
 /* The pods of a cluster by the workloads that made them. */
 struct bth_there {
 	const struct bth_world *world;
-	struct bth_map pods; /* "kind\nnamespace\nname" → struct bth_indexes_there */
+	struct bth_map pods; /* index of the workload → struct bth_indexes_there */
 };
 
 void bth_there_init(struct bth_there *there, struct bth_world *world);
