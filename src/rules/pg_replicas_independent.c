@@ -1,6 +1,6 @@
 /* pg_replicas_independent.c - several PostgreSQL servers that know nothing of each other */
 
-#include "rules/container_store.h"
+#include "rules/pg_server.h"
 
 /* What shows that somebody takes care of replication. */
 static const char *const signs[] = {"replica", "standby", "primary_conninfo",
@@ -24,23 +24,6 @@ has_sign(struct bth_str text)
 				return true;
 		}
 	}
-	return false;
-}
-
-/* docker.io/library/postgres by any of its names. */
-static bool
-is_official(struct bth_str image)
-{
-	static const char *const before[] = {"", "library/", "docker.io/",
-		"docker.io/library/", "index.docker.io/library/",
-		"public.ecr.aws/docker/library/", "mirror.gcr.io/library/"};
-	struct bth_str name = bth_image_name(image);
-
-	for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
-		if (bth_str_is(name, "postgres") && bth_str_starts(image, before[i]) &&
-			bth_str_starts(bth_str_sub(image, strlen(before[i]), SIZE_MAX),
-				"postgres"))
-			return true;
 	return false;
 }
 
@@ -92,7 +75,7 @@ visit(struct bth_lint *lint, const struct bth_object *set)
 	if (set->generated || bth_object_replicas(set) < 2)
 		return;
 	for (struct bth_value i = bth_first(containers); bth_exists(i); i = bth_next(i))
-		if (is_official(bth_text(bth_get(i, "image"))))
+		if (bth_pg_is_official(bth_text(bth_get(i, "image"))))
 			server = i;
 	if (!bth_exists(server) || bth_size(bth_get(server, "command")) ||
 		bth_size(bth_get(spec, "initContainers")) ||

@@ -1,6 +1,6 @@
 /* pod_data_ephemeral.c - a database whose data goes with its pod */
 
-#include "rules/container_store.h"
+#include "rules/pg_server.h"
 #include "rules/placement.h"
 
 /* Servers by the names of their images, and where they keep their data. */
@@ -93,18 +93,11 @@ has_lasting_mount(const struct bth_object *workload, struct bth_value container)
 static struct bth_str
 default_path(struct bth_lint *lint, const struct server *server, struct bth_str image)
 {
-	size_t colon = bth_str_rfind(image, ':');
-	struct bth_str tag =
-		colon == SIZE_MAX ? BTH_STR("") : bth_str_sub(image, colon + 1, SIZE_MAX);
-	uint64_t major;
-	size_t digits = 0;
+	unsigned major = server->env ? bth_pg_major(image) : 0;
 
-	while (digits < tag.len && tag.at[digits] >= '0' && tag.at[digits] <= '9')
-		digits++;
-	if (server->env && bth_str_to_u64(&major, bth_str_sub(tag, 0, digits)) &&
-		major >= 18 && major < 100)
+	if (major >= 18)
 		return bth_str_printf(
-			lint->arena, "/var/lib/postgresql/%u/docker", (unsigned)major);
+			lint->arena, "/var/lib/postgresql/%u/docker", major);
 	return bth_str(server->path);
 }
 
