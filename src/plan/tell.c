@@ -1,4 +1,4 @@
-/* tell.c - why a claim or pod is not certain, and what would change it, in sentences */
+/* tell.c - why a claim is not certain or a volume for nobody, and what would change it */
 
 #include "plan/tell.h"
 
@@ -6,12 +6,12 @@ static const uint32_t NONE = UINT32_MAX;
 
 enum { RIVALS_MOST = 2000 };
 
-/* What bounds say is not what can be, so no cause is named for it. */
-static const char NOT_TRIED[] =
+const char bth_plan_not_tried[] =
 	"for all that is known: too many orders of events to try each";
 
-static void __attribute__((format(printf, 4, 5))) add(const struct bth_plan *plan,
-	struct bth_plan_notes *out, enum bth_plan_note_kind kind, const char *format, ...)
+void
+bth_plan_say(const struct bth_plan *plan, struct bth_plan_notes *out,
+	enum bth_plan_note_kind kind, const char *format, ...)
 {
 	va_list args;
 
@@ -26,12 +26,6 @@ static const struct bth_claim *
 claim_at(const struct bth_plan *plan, uint32_t claim)
 {
 	return &plan->views->claims.items[claim];
-}
-
-static const struct bth_pod *
-pod_at(const struct bth_plan *plan, uint32_t pod)
-{
-	return &plan->views->pods.items[pod];
 }
 
 /* The class asks a provisioner with a name for examples. */
@@ -50,15 +44,15 @@ say_class(const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes *ou
 {
 	struct bth_str name = bth_plan_class_name(plan, claim);
 	if (bth_plan_class_unknown(plan, claim) && name.len)
-		add(plan, out, BTH_PLAN_SAY,
+		bth_plan_say(plan, out, BTH_PLAN_SAY,
 			"class '%.*s' is not among the manifests: what it provisions is not known",
 			BTH_STR_ARG(name));
 	else if (bth_plan_class_unknown(plan, claim))
-		add(plan, out, BTH_PLAN_SAY,
+		bth_plan_say(plan, out, BTH_PLAN_SAY,
 			"it names no class, and no default class is among the manifests: what the "
 			"cluster's provisions is not known");
 	else if (is_example(plan, claim))
-		add(plan, out, BTH_PLAN_SAY,
+		bth_plan_say(plan, out, BTH_PLAN_SAY,
 			"class '%.*s' makes no volumes: its provisioner '%.*s' is a name "
 			"for examples",
 			BTH_STR_ARG(name),
@@ -78,7 +72,7 @@ say_remedy(const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes *o
 	if (!remedy && claim_at(plan, claim)->volume_name.len)
 		remedy =
 			"let claim and volume fit each other, or drop the claim's volumeName";
-	add(plan, out, BTH_PLAN_FIX, "%s",
+	bth_plan_say(plan, out, BTH_PLAN_FIX, "%s",
 		remedy ? remedy : bth_plan_add_volume(plan, claim));
 }
 
@@ -89,31 +83,32 @@ say_never(const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes *ou
 	bool open = plan->claims[claim] == BTH_PLAN_UNKNOWN;
 
 	if (view->refused) {
-		add(plan, out, BTH_PLAN_SAY,
+		bth_plan_say(plan, out, BTH_PLAN_SAY,
 			"the API server refuses it, as berth lint says");
 		return;
 	}
 	if (view->deleting) {
-		add(plan, out, BTH_PLAN_SAY, "it is being deleted");
+		bth_plan_say(plan, out, BTH_PLAN_SAY, "it is being deleted");
 		return;
 	}
 	if (bth_plan_volume_unknown(plan, claim)) {
-		add(plan, out, BTH_PLAN_SAY,
+		bth_plan_say(plan, out, BTH_PLAN_SAY,
 			"it names volume '%.*s', which is not among the manifests",
 			BTH_STR_ARG(view->volume_name));
 		return;
 	}
 	say_class(plan, claim, out);
 	if (!plan->views->volumes.len && is_example(plan, claim)) {
-		add(plan, out, BTH_PLAN_FIX,
+		bth_plan_say(plan, out, BTH_PLAN_FIX,
 			"write the name of the cluster's own provisioner into class '%.*s'",
 			BTH_STR_ARG(bth_plan_class_name(plan, claim)));
 		return;
 	}
 	if (!plan->views->volumes.len)
-		add(plan, out, BTH_PLAN_SAY, "there is no volume among the manifests");
+		bth_plan_say(plan, out, BTH_PLAN_SAY,
+			"there is no volume among the manifests");
 	else
-		add(plan, out, BTH_PLAN_SAY,
+		bth_plan_say(plan, out, BTH_PLAN_SAY,
 			"no volume of the manifests is left for it%s",
 			plan->binding->claims[claim].reasons.len ? ":" : "");
 	bth_plan_tell_volumes(plan, claim, out);
@@ -155,24 +150,25 @@ say_may_wait(const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes 
 		return; /* said of the pod */
 	say_class(plan, claim, out);
 	if (rivals > 1 && rivals > volumes)
-		add(plan, out, BTH_PLAN_SAY,
+		bth_plan_say(plan, out, BTH_PLAN_SAY,
 			"it may stay Pending: %zu claims may take the %zu volume%s that fit%s it",
 			rivals, volumes, volumes == 1 ? "" : "s",
 			volumes == 1 ? "s" : "");
 	else if (!plan->binding->exact)
-		add(plan, out, BTH_PLAN_SAY, "it may stay Pending, %s", NOT_TRIED);
+		bth_plan_say(plan, out, BTH_PLAN_SAY, "it may stay Pending, %s",
+			bth_plan_not_tried);
 	else if (rivals > 1)
-		add(plan, out, BTH_PLAN_SAY,
+		bth_plan_say(plan, out, BTH_PLAN_SAY,
 			"it may stay Pending: another claim may take what fits it, and leave what "
 			"does not");
 	else if (pod != NONE && plan->pods[pod] == BTH_PLAN_MAY_WAIT)
-		add(plan, out, BTH_PLAN_SAY,
+		bth_plan_say(plan, out, BTH_PLAN_SAY,
 			"it may stay Pending with its pod, which has to find a node first");
 	else
-		add(plan, out, BTH_PLAN_SAY,
+		bth_plan_say(plan, out, BTH_PLAN_SAY,
 			"it may stay Pending: it depends on the order in which things happen");
 	if (rivals > 1)
-		add(plan, out, BTH_PLAN_FIX, "%s",
+		bth_plan_say(plan, out, BTH_PLAN_FIX, "%s",
 			"reserve a volume for each claim by claimRef, and have one for each");
 }
 
@@ -186,7 +182,7 @@ say_provisioned(const struct bth_plan *plan, uint32_t claim, struct bth_plan_not
 	if (plan->binding->claims[claim].certain || !class ||
 		(pod != NONE && plan->waits_for[pod] != NONE))
 		return;
-	add(plan, out, BTH_PLAN_SAY,
+	bth_plan_say(plan, out, BTH_PLAN_SAY,
 		"class '%.*s' makes one, if its provisioner '%.*s' runs: nothing here shows that",
 		BTH_STR_ARG(name), BTH_STR_ARG(class->provisioner));
 }
@@ -202,8 +198,9 @@ bth_plan_tell_claim(
 		say_provisioned(plan, claim, out);
 		return;
 	case BTH_PLAN_RACE:
-		add(plan, out, BTH_PLAN_SAY, "which of these it gets is left to chance");
-		add(plan, out, BTH_PLAN_FIX,
+		bth_plan_say(plan, out, BTH_PLAN_SAY,
+			"which of these it gets is left to chance");
+		bth_plan_say(plan, out, BTH_PLAN_FIX,
 			"reserve one for it: claimRef with its namespace and name in the volume");
 		return;
 	case BTH_PLAN_MAY_WAIT:
@@ -225,144 +222,12 @@ bth_plan_tell_claim(
 	}
 }
 
-/* "postgres-1", which the pod waits for */
-static struct bth_str
-before(const struct bth_plan *plan, uint32_t pod)
-{
-	return pod_at(plan, plan->waits_for[pod])->name;
-}
-
-/* A claim of the pod that is being deleted, for which its set's controller waits, or NULL. */
-static const struct bth_claim *
-deleted_claim(const struct bth_plan *plan, uint32_t pod)
-{
-	const struct bth_pod *view = pod_at(plan, pod);
-
-	for (size_t i = 0; i < view->claims.len; i++)
-		if (claim_at(plan, view->claims.items[i])->deleting)
-			return claim_at(plan, view->claims.items[i]);
-	return NULL;
-}
-
-static void
-say_not_made(const struct bth_plan *plan, uint32_t pod, struct bth_plan_notes *out)
-{
-	const struct bth_claim *deleted = deleted_claim(plan, pod);
-
-	if (deleted)
-		add(plan, out, BTH_PLAN_SAY,
-			"not created while its claim '%.*s' is being deleted",
-			BTH_STR_ARG(deleted->name));
-	else if (plan->waits_for[pod] != NONE)
-		add(plan, out, BTH_PLAN_SAY,
-			"never created: it waits for %.*s to be ready, and that stays Pending",
-			BTH_STR_ARG(before(plan, pod)));
-	else
-		add(plan, out, BTH_PLAN_SAY,
-			"never created: the API server refuses it or one of its claims, as berth "
-			"lint says");
-}
-
-static void
-say_stays(const struct bth_plan *plan, uint32_t pod, struct bth_plan_notes *out)
-{
-	uint32_t claim;
-
-	if (bth_plan_pod_has(plan, pod, BTH_PLAN_NEVER, &claim) ||
-		bth_plan_pod_has(plan, pod, BTH_PLAN_NOT_MADE, &claim)) {
-		add(plan, out, BTH_PLAN_SAY, "stays Pending: %s for its claim '%.*s'",
-			plan->views->volumes.len ? "no volume is left" :
-						   "there is no volume",
-			BTH_STR_ARG(claim_at(plan, claim)->name));
-		return;
-	}
-	if (pod_at(plan, pod)->refused) {
-		add(plan, out, BTH_PLAN_SAY,
-			"the API server refuses it, as berth lint says");
-		return;
-	}
-	add(plan, out, BTH_PLAN_SAY, "stays Pending: no node can run it%s",
-		plan->binding->pods[pod].reasons.len ? ":" : "");
-	bth_plan_tell_nodes(plan, pod, out);
-}
-
-static void
-say_unknown(const struct bth_plan *plan, uint32_t pod, struct bth_plan_notes *out)
-{
-	uint32_t claim;
-
-	if (plan->waits_for[pod] != NONE)
-		add(plan, out, BTH_PLAN_SAY,
-			"created once %.*s is ready, and whether it will be is not known",
-			BTH_STR_ARG(before(plan, pod)));
-	else if (bth_plan_pod_has(plan, pod, BTH_PLAN_UNKNOWN, &claim))
-		add(plan, out, BTH_PLAN_SAY,
-			"stays Pending unless the cluster has or makes a volume for its claim '%.*s'",
-			BTH_STR_ARG(claim_at(plan, claim)->name));
-	else
-		add(plan, out, BTH_PLAN_SAY,
-			"it mounts a claim that is not among the manifests");
-}
-
-static void
-say_pod_may_wait(const struct bth_plan *plan, uint32_t pod, struct bth_plan_notes *out)
-{
-	uint32_t claim;
-
-	if (plan->waits_for[pod] != NONE) {
-		add(plan, out, BTH_PLAN_SAY,
-			"created once %.*s is ready, and that may stay Pending",
-			BTH_STR_ARG(before(plan, pod)));
-		return;
-	}
-	if (bth_plan_pod_has(plan, pod, BTH_PLAN_MAY_WAIT, &claim) ||
-		bth_plan_pod_has(plan, pod, BTH_PLAN_PROVISIONED, &claim)) {
-		add(plan, out, BTH_PLAN_SAY, "%s",
-			"may stay Pending, as a claim of it may");
-		return;
-	}
-	if (!plan->binding->exact && !plan->binding->pods[pod].reasons.len) {
-		add(plan, out, BTH_PLAN_SAY, "may stay Pending, %s", NOT_TRIED);
-		return;
-	}
-	add(plan, out, BTH_PLAN_SAY, "may stay Pending%s",
-		plan->binding->pods[pod].reasons.len ?
-			", as it can be that no node is left for it:" :
-			": it depends on the order in which things happen");
-	bth_plan_tell_nodes(plan, pod, out);
-}
-
-void
-bth_plan_tell_pod(const struct bth_plan *plan, uint32_t pod, struct bth_plan_notes *out)
-{
-	switch (plan->pods[pod]) {
-	case BTH_PLAN_NOT_MADE:
-		say_not_made(plan, pod, out);
-		break;
-	case BTH_PLAN_NEVER:
-		say_stays(plan, pod, out);
-		break;
-	case BTH_PLAN_UNKNOWN:
-		say_unknown(plan, pod, out);
-		break;
-	case BTH_PLAN_MAY_WAIT:
-		say_pod_may_wait(plan, pod, out);
-		break;
-	default:
-		break;
-	}
-	if (plan->binding->pods[pod].misplaced)
-		add(plan, out, BTH_PLAN_SAY,
-			"it may be sent for good to a node that its volume is not on, and never "
-			"start there");
-}
-
 /* Why the claim that a volume is reserved for does not get it, where that is known. */
 static const char *
 why_without(const struct bth_plan *plan, const struct bth_volume *volume)
 {
-	uint32_t claim = bth_plan_claim_named(
-		plan, volume->claim_namespace, volume->claim_name);
+	uint32_t claim =
+		bth_plan_claim_named(plan, volume->claim_namespace, volume->claim_name);
 
 	if (claim == NONE)
 		return ", which is not among the manifests";

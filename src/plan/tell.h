@@ -17,6 +17,14 @@ struct bth_plan_note {
 
 BTH_VEC_TYPE(bth_plan_notes, struct bth_plan_note);
 
+/* Adds a sentence. */
+void bth_plan_say(const struct bth_plan *plan, struct bth_plan_notes *out,
+	enum bth_plan_note_kind kind, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* What bounds say is not what can be, so no cause is named for it but this. */
+extern const char bth_plan_not_tried[];
+
 /* Adds what there is to say; nothing of what is certain. */
 void bth_plan_tell_claim(
 	const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes *out);

@@ -95,6 +95,24 @@ take_room(struct bth_node_view *node, const struct bth_pod *pod)
 		take(&node->pods, 1000000000, 1);
 }
 
+static void
+map_nodes(struct bth_world *world, struct bth_map *nodes)
+{
+	struct bth_views *views = &world->views;
+
+	for (size_t i = 0; i < views->nodes.len; i++)
+		bth_map_put(world->arena, nodes, views->nodes.items[i].name,
+			&views->nodes.items[i]);
+}
+
+/* Pods of the run are what the plan is about, wherever they run. */
+static bool
+is_settled(const struct open *open, const struct bth_pod *pod)
+{
+	return open->world->objects.items[pod->object].there && is_running(pod) &&
+		!is_minded(open, pod) && !holds_open_claim(open, pod);
+}
+
 void
 bth_there_settle(struct bth_world *world)
 {
@@ -106,21 +124,15 @@ bth_there_settle(struct bth_world *world)
 	if (world->given == world->objects.len)
 		return;
 	find_open(&open);
-	for (size_t i = 0; i < views->nodes.len; i++)
-		bth_map_put(world->arena, &nodes, views->nodes.items[i].name,
-			&views->nodes.items[i]);
+	map_nodes(world, &nodes);
 	for (size_t i = 0; i < views->pods.len; i++) {
 		struct bth_pod pod = views->pods.items[i];
 		struct bth_node_view *node = bth_map_get(&nodes, pod.node_name);
 
-		/* pods of the run are what the plan is about, wherever they run */
-		if (world->objects.items[pod.object].there && is_running(&pod) &&
-			!is_minded(&open, &pod) && !holds_open_claim(&open, &pod)) {
-			if (node)
-				take_room(node, &pod);
-			continue;
-		}
-		views->pods.items[kept++] = pod;
+		if (!is_settled(&open, &pod))
+			views->pods.items[kept++] = pod;
+		else if (node)
+			take_room(node, &pod);
 	}
 	views->pods.len = kept;
 }
