@@ -37,6 +37,8 @@ bth_plan_class_unknown(const struct bth_plan *plan, uint32_t claim)
 {
 	struct bth_str name = bth_plan_class_name(plan, claim);
 
+	if (plan->has_classes)
+		return bth_world_assumed(plan->world, "StorageClass", BTH_STR(""), name);
 	if (!name.len)
 		return !plan->views->claims.items[claim].has_class;
 	return !bth_views_class(plan->views, name);
@@ -217,14 +219,28 @@ keep_names(struct bth_plan *plan)
 	}
 }
 
+/* Whether a file shows the classes of the cluster. */
+static bool
+has_classes(const struct bth_world *world)
+{
+	for (size_t i = 0; i < world->objects.len; i++)
+		if (world->objects.items[i].kind == BTH_STORAGE_CLASS &&
+			bth_exists(world->objects.items[i].live))
+			return true;
+	return false;
+}
+
 void
 bth_plan_init(struct bth_plan *out, struct bth_arena *arena,
 	const struct bth_world *world, const struct bth_binding *binding)
 {
 	const struct bth_views *views = &world->views;
 
-	*out = (struct bth_plan){
-		.arena = arena, .world = world, .views = views, .binding = binding};
+	*out = (struct bth_plan){.arena = arena,
+		.world = world,
+		.views = views,
+		.binding = binding,
+		.has_classes = has_classes(world)};
 	out->claims = bth_arena_array(arena, views->claims.len, sizeof *out->claims);
 	out->pods = bth_arena_array(arena, views->pods.len, sizeof *out->pods);
 	out->pod_of = bth_arena_array(arena, views->claims.len, sizeof *out->pod_of);

@@ -53,6 +53,7 @@ struct bth_plan {
 	const struct bth_binding *binding;
 
 	struct bth_plan_shown shown;
+	bool has_classes; /* --cluster shows classes: one that is not there is nowhere */
 	enum bth_plan_word *claims, *pods; /* one for each of the views */
 	uint32_t *pod_of; /* of each claim the first pod that mounts it, or UINT32_MAX */
 	uint32_t *

@@ -51,6 +51,11 @@ say_class(const struct bth_plan *plan, uint32_t claim, struct bth_plan_notes *ou
 		bth_plan_say(plan, out, BTH_PLAN_SAY,
 			"it names no class, and no default class is among the manifests: what the "
 			"cluster's provisions is not known");
+	else if (plan->has_classes && name.len && !bth_views_class(plan->views, name))
+		bth_plan_say(plan, out, BTH_PLAN_SAY,
+			"class '%.*s' is neither among the manifests nor in what --cluster "
+			"shows, so nothing makes a volume of it",
+			BTH_STR_ARG(name));
 	else if (is_example(plan, claim))
 		bth_plan_say(plan, out, BTH_PLAN_SAY,
 			"class '%.*s' makes no volumes: its provisioner '%.*s' is a name "
