@@ -64,16 +64,15 @@ configs_have_sign(
 }
 
 /* What berth makes from a spec is judged by the spec. */
-static void
-visit(struct bth_lint *lint, const struct bth_object *set)
+struct bth_value
+bth_pg_lone_server(struct bth_lint *lint, const struct bth_object *set)
 {
-	struct bth_value replicas = bth_dig(set->root, "spec.replicas");
 	struct bth_value spec = bth_object_pod_spec(set),
 			 containers = bth_get(spec, "containers");
 	struct bth_value server = {0};
 
 	if (set->generated || bth_object_replicas(set) < 2)
-		return;
+		return server;
 	for (struct bth_value i = bth_first(containers); bth_exists(i); i = bth_next(i))
 		if (bth_pg_is_official(bth_text(bth_get(i, "image"))))
 			server = i;
@@ -81,6 +80,17 @@ visit(struct bth_lint *lint, const struct bth_object *set)
 		bth_size(bth_get(spec, "initContainers")) ||
 		bth_any_text(lint->arena, containers, has_sign) ||
 		configs_have_sign(lint, set, server))
+		return (struct bth_value){0};
+	return server;
+}
+
+static void
+visit(struct bth_lint *lint, const struct bth_object *set)
+{
+	struct bth_value replicas = bth_dig(set->root, "spec.replicas");
+	struct bth_value server = bth_pg_lone_server(lint, set);
+
+	if (!bth_exists(server))
 		return;
 	struct bth_finding *finding = bth_report(lint, &bth_rule_pg_replicas_independent,
 		set, replicas,

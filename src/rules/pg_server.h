@@ -39,4 +39,10 @@ void bth_pg_server_next(const struct bth_lint *lint, const struct bth_object *wo
 /* The clean path of the data; empty when the run does not tell. */
 struct bth_str bth_pg_data(struct bth_arena *arena, const struct bth_pg_server *server);
 
+/*
+ * The server of a StatefulSet of several pods in which nothing sets up replication; absent
+ * where something does or may.
+ */
+struct bth_value bth_pg_lone_server(struct bth_lint *lint, const struct bth_object *set);
+
 #endif
