@@ -7,6 +7,12 @@
 /* True only where it is certain; what is too involved to tell is false. Indexed as the views. */
 struct bth_sure_counts {
 	uint32_t *there, *serving; /* NULL until they are asked for */
+	/* the nodes asked about last, and whether each volume serves a pod on one of them */
+	const struct bth_indexes *nodes;
+	bool all_serve;
+	/* the unit asked about last + 1, and whether its pods can keep apart by their volumes */
+	uint32_t unit;
+	bool apart;
 };
 
 struct bth_sure {

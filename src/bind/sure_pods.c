@@ -4,9 +4,8 @@
 
 #include "bind/zone.h"
 
-/* Whether a pod of the volume's claim passes on the node once it is bound. */
-static bool
-serves(const struct bth_may *may, uint32_t volume, uint32_t node)
+bool
+bth_sure_serves(const struct bth_may *may, uint32_t volume, uint32_t node)
 {
 	return bth_nodes_contain(may->reach[volume], node) &&
 		(node == may->nodes.elsewhere ||
@@ -18,7 +17,7 @@ static bool
 all_serve(const struct bth_may *may, const struct bth_indexes *volumes, uint32_t node)
 {
 	for (size_t i = 0; i < volumes->len; i++)
-		if (!serves(may, volumes->items[i], node))
+		if (!bth_sure_serves(may, volumes->items[i], node))
 			return false;
 	return true;
 }
@@ -40,7 +39,7 @@ count_offer(struct bth_sure *sure, const struct bth_offer *offer)
 		for (size_t j = 0; j < reach->len; j++) {
 			counts->there[reach->items[j]]++;
 			counts->serving[reach->items[j]] +=
-				serves(may, offer->volumes.items[i], reach->items[j]);
+				bth_sure_serves(may, offer->volumes.items[i], reach->items[j]);
 		}
 	}
 	return counts;
@@ -56,7 +55,7 @@ always_serves(struct bth_sure *sure, uint32_t claim, uint32_t node)
 	return all_serve(may, &is->owned, node) &&
 		(!is->free || count_offer(sure, is->free)->serving[node] ==
 				      is->free->volumes.len) &&
-		(is->named == BTH_NO_INDEX || serves(may, is->named, node));
+		(is->named == BTH_NO_INDEX || bth_sure_serves(may, is->named, node));
 }
 
 /* Whether so many free volumes are on the node that one is left, whoever comes first. */
@@ -93,9 +92,8 @@ finds_volume(struct bth_sure *sure, uint32_t claim, uint32_t node, size_t hungry
 	return has_plenty(sure, is->free, node, hungry);
 }
 
-/* Whether the claim is there whenever the pod is. */
-static bool
-comes_along(const struct bth_claim_facts *claim, uint32_t pod)
+bool
+bth_sure_comes_along(const struct bth_claim_facts *claim, uint32_t pod)
 {
 	for (size_t i = 0; i < claim->makers.len; i++)
 		if (claim->makers.items[i] == pod)
@@ -113,7 +111,7 @@ claims_allow(struct bth_sure *sure, uint32_t pod, uint32_t node, size_t hungry, 
 		uint32_t claim = may->facts->claims[view->claims.items[i]].first;
 		const struct bth_claim_facts *facts = &may->facts->claims[claim];
 
-		if (!comes_along(facts, pod))
+		if (!bth_sure_comes_along(facts, pod))
 			return false;
 		if (facts->way == BTH_WAY_DELAYED) {
 			if (!finds_volume(sure, claim, node, hungry, named))
@@ -252,5 +250,5 @@ bth_sure_runs(struct bth_sure *sure, uint32_t pod, size_t hungry, bool named)
 			claims_allow(sure, pod, nodes->items[i], hungry, named) &&
 			is_alone(sure, pod, nodes->items[i]))
 			return true;
-	return false;
+	return !named && bth_sure_follows(sure, pod, hungry);
 }

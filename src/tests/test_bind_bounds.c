@@ -247,6 +247,41 @@ START_TEST(test_bounds_hold_what_is_explored)
 }
 END_TEST
 
+/* A set with a volume for each replica, two of them on node0 if @crowded; too large to explore. */
+static const char *
+ends_of_large_set(bool apart, bool crowded)
+{
+	enum { REPLICAS = 30 };
+	struct bth_cluster cluster;
+
+	bth_cluster_init(&cluster, &arena);
+	bth_cluster_class(&cluster, "local", "wait", false);
+	for (int i = 0; i < REPLICAS; i++) {
+		const char *node = bth_arena_printf(&arena, "node%d", i);
+
+		bth_cluster_node(&cluster, node);
+		bth_cluster_volume(&cluster, bth_arena_printf(&arena, "pv%d", i), "5Gi", "local",
+			crowded && i == 1 ? "node0" : node);
+	}
+	bth_cluster_set(&cluster, "db", REPLICAS, true, "5Gi", "local");
+	if (apart)
+		bth_cluster_shun(&cluster, "db", "kubernetes.io/hostname");
+	bth_cluster_bind(&cluster);
+	ck_assert(!cluster.out.exact);
+	ck_assert_uint_eq(cluster.out.claims[0].volumes.len, REPLICAS);
+	ck_assert_int_eq(cluster.out.pods[7].pending, cluster.out.claims[7].pending);
+	return cluster.out.pods[7].pending ? "may wait" : "runs";
+}
+
+START_TEST(test_volume_is_left_for_the_last_of_many)
+{
+	ck_assert_str_eq(ends_of_large_set(false, false), "runs");
+	ck_assert_str_eq(ends_of_large_set(false, true), "runs");
+	ck_assert_str_eq(ends_of_large_set(true, false), "runs");
+	ck_assert_str_eq(ends_of_large_set(true, true), "may wait");
+}
+END_TEST
+
 /* Twice the same input gives twice the same answer. */
 START_TEST(test_binding_is_repeatable)
 {
@@ -271,6 +306,7 @@ bth_test_bind_bounds(void)
 
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_set_timeout(tests, 120);
+	tcase_add_test(tests, test_volume_is_left_for_the_last_of_many);
 	tcase_add_loop_test(tests, test_bounds_hold_what_is_explored, 0, 5);
 	tcase_add_test(tests, test_binding_is_repeatable);
 	return tests;
