@@ -251,6 +251,18 @@ const struct bth_rule bth_rule_pg_data_outside_mount = {
 	       "PGDATA. Take a dump first if the database is in use.",
 };
 
+/* A class or provisioner whose volumes are directories of something larger. */
+static bool
+names_directory(struct bth_str name)
+{
+	static const char *const words[] = {"local", "nfs", "efs", "hostpath"};
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (bth_str_contains(name, words[i]))
+			return true;
+	return false;
+}
+
 /* Whether a directory takes the place of a file system of its own: no lost+found. */
 static bool
 is_directory(const struct bth_lint *lint, uint32_t index)
@@ -265,11 +277,9 @@ is_directory(const struct bth_lint *lint, uint32_t index)
 
 		return source != BTH_SOURCE_CSI && source != BTH_SOURCE_OTHER;
 	}
-	return class &&
-		(!class->provisions || bth_str_contains(class->provisioner, "local") ||
-			bth_str_contains(class->provisioner, "nfs") ||
-			bth_str_contains(class->provisioner, "efs") ||
-			bth_str_contains(class->provisioner, "hostpath"));
+	if (class)
+		return !class->provisions || names_directory(class->provisioner);
+	return names_directory(claim->storage_class);
 }
 
 /* Which objects have a claim that becomes a plain directory. */
