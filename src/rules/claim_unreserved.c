@@ -120,6 +120,11 @@ fix(struct bth_lint *lint, struct bth_finding *finding, const struct bth_object 
 {
 	const struct bth_claim *claim;
 
+	if (object->generated) { /* a Cluster document reserves unless it says not to */
+		bth_report_fix(lint, finding,
+			"remove 'bind: none': each volume is then reserved for its claim");
+		return;
+	}
 	if (index == UINT32_MAX) {
 		bth_report_fix(lint, finding,
 			"add a claimRef with the namespace and name of the claim it is for");
