@@ -46,19 +46,47 @@ bth_arena_init(struct bth_arena *arena)
 	*arena = (struct bth_arena){0};
 }
 
-void
-bth_arena_release(struct bth_arena *arena)
+/* Frees the newest chunks, down to @kept, which may be NULL. */
+static void
+free_chunks(struct bth_arena *arena, const struct bth_arena_chunk *kept)
 {
 	struct bth_arena_chunk *chunk = arena->chunks;
 
-	while (chunk) {
+	while (chunk != kept) {
 		struct bth_arena_chunk *next = chunk->next;
 
 		ASAN_UNPOISON_MEMORY_REGION(chunk->memory, chunk->size);
 		free(chunk);
 		chunk = next;
 	}
+}
+
+void
+bth_arena_release(struct bth_arena *arena)
+{
+	free_chunks(arena, NULL);
 	bth_arena_init(arena);
+}
+
+struct bth_arena_mark
+bth_arena_mark(const struct bth_arena *arena)
+{
+	return (struct bth_arena_mark){.chunks = arena->chunks,
+		.at = arena->at,
+		.end = arena->end,
+		.total = arena->total};
+}
+
+void
+bth_arena_rewind(struct bth_arena *arena, const struct bth_arena_mark *mark)
+{
+	free_chunks(arena, mark->chunks);
+	arena->chunks = mark->chunks;
+	arena->at = mark->at;
+	arena->end = mark->end;
+	arena->total = mark->total;
+	if (mark->at)
+		ASAN_POISON_MEMORY_REGION(mark->at, (size_t)(mark->end - mark->at));
 }
 
 _Noreturn void
@@ -94,14 +122,21 @@ add_chunk(struct bth_arena *arena, size_t size)
 	ASAN_POISON_MEMORY_REGION(arena->at, want);
 }
 
-void *
-bth_arena_alloc(struct bth_arena *arena, size_t size)
+/* What a piece of @size bytes takes. */
+static size_t
+whole_size(size_t size)
 {
 	const size_t unit = sizeof(max_align_t);
 
+	return (size + unit - 1) / unit * unit + MARGIN;
+}
+
+void *
+bth_arena_alloc(struct bth_arena *arena, size_t size)
+{
 	if (size > SIZE_MAX / 2)
 		bth_arena_fail(arena);
-	size_t whole = (size + unit - 1) / unit * unit + MARGIN;
+	size_t whole = whole_size(size);
 	if (!arena->at || whole > (size_t)(arena->end - arena->at))
 		add_chunk(arena, whole);
 
@@ -157,16 +192,35 @@ bth_arena_printf(struct bth_arena *arena, const char *format, ...)
 	return text;
 }
 
+bool
+bth_arena_extend(struct bth_arena *arena, void *piece, size_t old, size_t size)
+{
+	char *end = (char *)piece + old;
+
+	if (!piece || size > SIZE_MAX / 2 - old || (char *)piece + whole_size(old) != arena->at)
+		return false;
+	size_t more = whole_size(old + size) - whole_size(old);
+	if (more > (size_t)(arena->end - arena->at))
+		return false;
+	arena->at += more;
+	ASAN_UNPOISON_MEMORY_REGION(end, size);
+	memset(end, 0, size);
+	return true;
+}
+
 void *
 bth_arena_grow(struct bth_arena *arena, void *items, size_t *cap, size_t size)
 {
 	size_t old = *cap, more = old ? old * 2 : 8;
 
-	if (more < old)
+	if (more < old || more > SIZE_MAX / size) /* items have a size */
 		bth_arena_fail(arena);
-	void *grown = bth_arena_array(arena, more, size);
-	if (old)
-		memcpy(grown, items, old * size);
+	void *grown = items;
+	if (!bth_arena_extend(arena, items, old * size, (more - old) * size)) {
+		grown = bth_arena_array(arena, more, size);
+		if (old)
+			memcpy(grown, items, old * size);
+	}
 	*cap = more;
 	return grown;
 }

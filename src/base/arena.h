@@ -4,6 +4,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct bth_arena_chunk;
@@ -38,6 +39,12 @@ char *bth_arena_vprintf(struct bth_arena *arena, const char *format, va_list arg
 	__attribute__((format(printf, 2, 0)));
 
 /*
+ * Makes the newest piece @size bytes larger than the @old ones it has, the new ones zeroed.
+ * False, and nothing done, when others were given out since then or there is no room.
+ */
+bool bth_arena_extend(struct bth_arena *arena, void *piece, size_t old, size_t size);
+
+/*
  * @items grown to hold more than @cap items of @size bytes; *cap is updated. The
  * old place stays readable. Used by bth_vec_push().
  */
@@ -45,6 +52,18 @@ void *bth_arena_grow(struct bth_arena *arena, void *items, size_t *cap, size_t s
 
 /* Takes over all memory of @from, which is empty afterwards. */
 void bth_arena_adopt(struct bth_arena *arena, struct bth_arena *from);
+
+/* How far an arena is filled. */
+struct bth_arena_mark {
+	struct bth_arena_chunk *chunks;
+	char *at, *end;
+	size_t total;
+};
+
+struct bth_arena_mark bth_arena_mark(const struct bth_arena *arena);
+
+/* Takes back all that was given out since @mark. Nothing may have been adopted since then. */
+void bth_arena_rewind(struct bth_arena *arena, const struct bth_arena_mark *mark);
 
 /* Gives up: jumps to on_full. For failed mallocs of code that runs under an arena. */
 _Noreturn void bth_arena_fail(struct bth_arena *arena);

@@ -2,28 +2,40 @@
 
 #include "base/buf.h"
 
+enum { FIRST = 64 }; /* most texts are short */
+
 void
 bth_buf_init(struct bth_buf *buf, struct bth_arena *arena)
 {
 	*buf = (struct bth_buf){.arena = arena};
 }
 
+/* Finds room for @cap bytes: mostly where the text is, as few writers are between others. */
+static void
+move(struct bth_buf *buf, size_t cap)
+{
+	if (!bth_arena_extend(buf->arena, buf->text, buf->cap, cap - buf->cap)) {
+		char *larger = bth_arena_alloc(buf->arena, cap);
+
+		if (buf->len)
+			memcpy(larger, buf->text, buf->len);
+		buf->text = larger;
+	}
+	buf->cap = cap;
+}
+
 void
 bth_buf_add(struct bth_buf *buf, const void *bytes, size_t len)
 {
 	if (len > buf->cap - buf->len) {
-		size_t cap = buf->cap ? buf->cap : 256;
+		size_t cap = buf->cap ? buf->cap : FIRST;
 
 		while (len > cap - buf->len) {
 			if (cap > SIZE_MAX / 2)
 				bth_arena_fail(buf->arena);
 			cap *= 2;
 		}
-		char *larger = bth_arena_alloc(buf->arena, cap);
-		if (buf->len)
-			memcpy(larger, buf->text, buf->len);
-		buf->text = larger;
-		buf->cap = cap;
+		move(buf, cap);
 	}
 	if (len)
 		memcpy(buf->text + buf->len, bytes, len);

@@ -3,6 +3,7 @@
 #include "bind/bind.h"
 
 #include "bind/outcome.h"
+#include "bind/scratch.h"
 
 /* Sets whose names leave no room for some revision hashes: one has 1 to 10 characters. */
 static bool
@@ -123,9 +124,10 @@ join(struct bth_arena *arena, struct bth_binding *to, const struct bth_binding *
 	to->exact &= from->exact;
 }
 
-void
-bth_bind_any(struct bth_arena *arena, struct bth_binding *out, const struct bth_views *views)
+static void
+answer(struct bth_arena *arena, struct bth_binding *out, const struct bth_question *question)
 {
+	const struct bth_views *views = question->views;
 	bool luck = has_long_names(views), late = has_late_volumes(views);
 	bool unknown = has_provisioner(views, BTH_PROVISIONER_UNKNOWN);
 
@@ -142,4 +144,12 @@ bth_bind_any(struct bth_arena *arena, struct bth_binding *out, const struct bth_
 		if (i)
 			join(arena, out, &one, views);
 	}
+}
+
+void
+bth_bind_any(struct bth_arena *arena, struct bth_binding *out, const struct bth_views *views)
+{
+	const struct bth_question question = {.views = views, .answer = answer};
+
+	bth_scratch_answer(arena, out, &question);
 }

@@ -6,6 +6,7 @@
 #include "bind/explore.h"
 #include "bind/outcome.h"
 #include "bind/reasons.h"
+#include "bind/scratch.h"
 
 /* What is needed to solve components, one after the other. */
 struct solver {
@@ -70,21 +71,20 @@ solve(struct solver *solver, const struct bth_component *component)
 		bth_reasons_pod(&solver->reasons, component->pods.items[i], NULL, NULL, 0);
 }
 
-void
-bth_bind_with(struct bth_arena *arena, struct bth_binding *out, const struct bth_views *views,
-	const struct bth_bind_options *options)
+static void
+answer(struct bth_arena *arena, struct bth_binding *out, const struct bth_question *question)
 {
 	struct solver *solver = bth_arena_alloc(arena, sizeof *solver);
 	struct bth_facts *facts = bth_arena_alloc(arena, sizeof *facts);
 
 	solver->arena = arena;
 	solver->out = out;
-	bth_facts_read(arena, facts, views, options);
+	bth_facts_read(arena, facts, question->views, question->options);
 	bth_may_read(&solver->may, facts);
 	bth_social_read(&solver->social, &solver->may);
 	bth_components_find(arena, &solver->components, &solver->social);
 	bth_sure_init(arena, &solver->sure, &solver->social);
-	bth_explorer_init(&solver->explorer, arena, options->budget);
+	bth_explorer_init(&solver->explorer, arena, question->options->budget);
 	bth_outcome_init(arena, out, &solver->may);
 	bth_reasons_init(arena, &solver->reasons, &solver->may, out);
 	solver->numbers = bth_arena_array(arena, solver->may.nodes.count, sizeof(uint32_t));
@@ -94,6 +94,16 @@ bth_bind_with(struct bth_arena *arena, struct bth_binding *out, const struct bth
 		solve(solver, &solver->components.items[order[i]]);
 	bth_outcome_finish(arena, out, &solver->may);
 	bth_reasons_claims(&solver->reasons);
+}
+
+void
+bth_bind_with(struct bth_arena *arena, struct bth_binding *out, const struct bth_views *views,
+	const struct bth_bind_options *options)
+{
+	const struct bth_question question = {
+		.views = views, .options = options, .answer = answer};
+
+	bth_scratch_answer(arena, out, &question);
 }
 
 void

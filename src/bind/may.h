@@ -31,6 +31,7 @@ struct bth_may {
 	const struct bth_indexes **pods; /* of each pod, claims included */
 	struct bth_map by_class;         /* free volumes: struct bth_indexes */
 	struct bth_map offers;           /* by what is asked for */
+	struct bth_map before;           /* what is found before reserved ones, by offer */
 	struct bth_map crude;            /* by class, when there is too much to compare */
 	uint32_t offer_count;
 	uint64_t effort;                 /* pairs compared so far */

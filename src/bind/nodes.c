@@ -318,10 +318,13 @@ bth_nodes_reach(struct bth_nodes *nodes, const struct bth_node_selector *affinit
 
 	if (!affinity->present)
 		return nodes->everywhere;
+	struct bth_arena_mark mark = bth_arena_mark(arena);
 	struct bth_str key = content(arena, affinity);
 	struct bth_indexes *known = key.len ? bth_map_get(&nodes->reaches, key) : NULL;
-	if (known)
+	if (known) {
+		bth_arena_rewind(arena, &mark);
 		return known;
+	}
 
 	const struct bth_indexes *list;
 	if (!key.len)

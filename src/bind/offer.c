@@ -182,10 +182,13 @@ bth_offer_find(struct bth_may *may, uint32_t claim, const struct bth_indexes *no
 		return NULL;
 	if (may->effort > EFFORT_MOST)
 		return find_crude(may, class_key(class), list);
+	struct bth_arena_mark mark = bth_arena_mark(may->facts->arena);
 	struct bth_str key = asked(may, claim, nodes);
 	struct bth_offer *offer = bth_map_get(&may->offers, key);
 
-	if (!offer) {
+	if (offer) {
+		bth_arena_rewind(may->facts->arena, &mark); /* one key of equal ones is enough */
+	} else {
 		may->effort += list->len;
 		for (size_t i = 0; i < list->len; i++) {
 			uint32_t at = list->items[i];
@@ -211,18 +214,14 @@ has_modes(const struct bth_may *may, const struct bth_indexes *owned, unsigned m
 	return false;
 }
 
-const struct bth_offer *
-bth_offer_before(struct bth_may *may, const struct bth_offer *offer,
-	const struct bth_indexes *owned)
+/* Those of the offer that the PV controller finds before or beside the reserved ones. */
+static struct bth_offer *
+find_before(struct bth_may *may, const struct bth_offer *offer, const struct bth_indexes *owned)
 {
 	const struct bth_volume *volumes = may->facts->views->volumes.items;
 	unsigned least = bth_modes_count(volumes[owned->items[0]].modes);
 	struct bth_indexes found = {0};
 
-	if (offer->least_modes > least)
-		return NULL;
-	if (offer->crude || (may->effort += offer->volumes.len) > EFFORT_MOST)
-		return offer;
 	for (size_t i = 0; i < offer->volumes.len; i++) {
 		unsigned modes = volumes[offer->volumes.items[i]].modes;
 		unsigned count = bth_modes_count(modes);
@@ -230,5 +229,41 @@ bth_offer_before(struct bth_may *may, const struct bth_offer *offer,
 		if (count < least || (count == least && !has_modes(may, owned, modes)))
 			bth_vec_push(may->facts->arena, &found, offer->volumes.items[i]);
 	}
-	return found.len ? finish(may, found) : NULL;
+	return finish(may, found);
+}
+
+/* Which sets of access modes the volumes have, which all have as many. */
+static uint64_t
+sets_of_modes(const struct bth_may *may, const struct bth_indexes *volumes)
+{
+	uint64_t sets = 0;
+
+	for (size_t i = 0; i < volumes->len; i++)
+		sets |= UINT64_C(1) <<
+			may->facts->views->volumes.items[volumes->items[i]].modes;
+	return sets;
+}
+
+const struct bth_offer *
+bth_offer_before(struct bth_may *may, const struct bth_offer *offer,
+	const struct bth_indexes *owned)
+{
+	struct bth_arena *arena = may->facts->arena;
+	const uint64_t asked_for[] = {offer->number, sets_of_modes(may, owned)};
+	struct bth_str key = {.at = (const char *)asked_for, .len = sizeof asked_for};
+
+	if (offer->least_modes >
+		bth_modes_count(may->facts->views->volumes.items[owned->items[0]].modes))
+		return NULL;
+	if (offer->crude)
+		return offer;
+	struct bth_offer *before = bth_map_get(&may->before, key);
+	if (!before) {
+		if ((may->effort += offer->volumes.len) > EFFORT_MOST)
+			return offer;
+		before = find_before(may, offer, owned);
+		key.at = bth_arena_copy(arena, key.at, key.len);
+		bth_map_put(arena, &may->before, key, before);
+	}
+	return before->volumes.len ? before : NULL;
 }

@@ -5,10 +5,23 @@
 #include "base/escape.h"
 #include "base/utf8.h"
 
+/* Whether the text is of characters that all are one byte and one column, as most are. */
+static bool
+is_plain(struct bth_str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.at[i] < ' ' || text.at[i] > '~')
+			return false;
+	return true;
+}
+
 struct bth_str
 bth_fit_visible(struct bth_arena *arena, struct bth_str text)
 {
 	struct bth_buf buf;
+
+	if (is_plain(text))
+		return text;
 
 	bth_buf_init(&buf, arena);
 	bth_escape(&buf, text, NULL);
@@ -31,6 +44,8 @@ bth_fit_width(struct bth_str text)
 {
 	size_t width = 0, columns;
 
+	if (is_plain(text))
+		return text.len;
 	for (; text.len; width += columns)
 		text = bth_str_sub(text, step(text, &columns), SIZE_MAX);
 	return width;

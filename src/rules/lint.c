@@ -18,6 +18,29 @@ is_off(const struct bth_lint *lint, const struct bth_rule *rule)
 	return true;
 }
 
+/* What the memory of a rule may be needed for when it is done. */
+struct trace {
+	struct bth_arena_mark mark;
+	size_t findings;
+	const struct bth_storage *storage;
+};
+
+static struct trace
+begin_rule(const struct bth_lint *lint)
+{
+	return (struct trace){.mark = bth_arena_mark(lint->arena),
+		.findings = lint->findings->list.len,
+		.storage = lint->cache->storage};
+}
+
+/* Rules keep no state, so one that found nothing and made nothing for others needs none. */
+static void
+end_rule(struct bth_lint *lint, const struct trace *begun)
+{
+	if (lint->findings->list.len == begun->findings && lint->cache->storage == begun->storage)
+		bth_arena_rewind(lint->arena, &begun->mark);
+}
+
 void
 bth_lint_visit(struct bth_lint *lint, size_t first, size_t count)
 {
@@ -25,20 +48,25 @@ bth_lint_visit(struct bth_lint *lint, size_t first, size_t count)
 
 	for (size_t r = 0; r < bth_rule_count; r++) {
 		const struct bth_rule *rule = bth_rules[r];
+		struct trace begun = begin_rule(lint);
 
 		if (is_off(lint, rule))
 			continue;
 		for (size_t i = first; rule->visit && i < first + count; i++)
 			if (rule->kinds & BTH_KIND(objects[i].kind))
 				rule->visit(lint, &objects[i]);
+		end_rule(lint, &begun);
 	}
 }
 
 void
 bth_lint_check(struct bth_lint *lint, size_t rule)
 {
+	struct trace begun = begin_rule(lint);
+
 	if (bth_rules[rule]->check)
 		bth_rules[rule]->check(lint);
+	end_rule(lint, &begun);
 }
 
 struct bth_str

@@ -152,6 +152,7 @@ bth_node_index_find(
 	struct bth_node_index *index, const struct bth_node_selector *affinity)
 {
 	struct bth_arena *arena = index->lint->arena;
+	struct bth_arena_mark mark = bth_arena_mark(arena);
 	struct bth_str text = affinity->present ?
 		bth_str_printf(arena, "=%.*s",
 			BTH_STR_ARG(bth_node_selector_text(arena, affinity))) :
@@ -159,8 +160,10 @@ bth_node_index_find(
 	struct bth_indexes *found = bth_map_get(&index->asked, text);
 	struct bth_strs hosts = {0};
 
-	if (found)
+	if (found) {
+		bth_arena_rewind(arena, &mark);
 		return found;
+	}
 	found = bth_arena_alloc(arena, sizeof *found);
 	bth_map_put(arena, &index->asked, text, found);
 	if (!bth_node_selector_pins(arena, &hosts, affinity, BTH_HOSTNAME)) {

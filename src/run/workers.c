@@ -147,6 +147,8 @@ validate_batch(
 	struct berth_context *context, struct bth_worker *worker, struct bth_batch batch)
 {
 	const struct bth_object *objects = &context->world.objects.items[batch.first];
+	struct bth_arena_mark mark = bth_arena_mark(&worker->arena);
+	size_t findings = worker->findings.list.len;
 
 	for (size_t i = 0; i < batch.count; i++)
 		if (bth_apis_validate(&worker->findings, objects[i].root, context->world.minor) ==
@@ -154,6 +156,8 @@ validate_batch(
 			context->undescribed[batch.first + i] =
 				bth_custom_validate(&context->customs, &worker->findings,
 					objects[i].root) == BTH_VALIDATED_SKIPPED;
+	if (worker->findings.list.len == findings) /* else something of it is in use */
+		bth_arena_rewind(&worker->arena, &mark);
 }
 
 /* Batches of all objects of manifests: what only the cluster has is as it is. */

@@ -70,6 +70,35 @@ START_TEST(test_a_piece_may_be_larger_than_a_chunk)
 }
 END_TEST
 
+START_TEST(test_what_was_given_out_since_a_mark_can_be_taken_back)
+{
+	char *before = bth_arena_copy(&arena, "before", 6);
+	struct bth_arena_mark mark = bth_arena_mark(&arena);
+	char *first = bth_arena_copy(&arena, "after", 5);
+
+	for (size_t i = 0; i < 5; i++)
+		bth_arena_alloc(&arena, 5u << 20);
+	ck_assert_uint_ge(arena.total, 25u << 20);
+	bth_arena_rewind(&arena, &mark);
+	ck_assert_uint_lt(arena.total, 5u << 20);
+	ck_assert_str_eq(before, "before");
+	char *again = bth_arena_alloc(&arena, 6);
+	ck_assert_ptr_eq(again, first);
+	ck_assert_int_eq(again[0], '\0');
+}
+END_TEST
+
+START_TEST(test_an_empty_arena_can_be_taken_back_to)
+{
+	struct bth_arena_mark mark = bth_arena_mark(&arena);
+
+	bth_arena_alloc(&arena, 100);
+	bth_arena_rewind(&arena, &mark);
+	ck_assert_uint_eq(arena.total, 0);
+	ck_assert_str_eq(bth_arena_copy(&arena, "more", 4), "more");
+}
+END_TEST
+
 /* What an allocation of that many items of that size jumps with. */
 static int
 jump_of(size_t count, size_t size)
@@ -144,9 +173,45 @@ START_TEST(test_the_old_place_stays_readable)
 	for (int i = 0; i < 8; i++)
 		bth_vec_push(&arena, &numbers, i);
 	const int *old = numbers.items;
+	bth_arena_alloc(&arena, 1);
 	bth_vec_push(&arena, &numbers, 8);
 	ck_assert_ptr_ne(old, numbers.items);
 	ck_assert_int_eq(old[7], 7);
+}
+END_TEST
+
+START_TEST(test_the_newest_piece_grows_where_it_is)
+{
+	BTH_VEC(int) numbers = {0};
+	size_t room;
+
+	for (int i = 0; i < 8; i++)
+		bth_vec_push(&arena, &numbers, i);
+	const int *old = numbers.items;
+	room = (size_t)(arena.end - arena.at);
+	for (int i = 8; i < 32; i++)
+		bth_vec_push(&arena, &numbers, i);
+	ck_assert_ptr_eq(old, numbers.items);
+	ck_assert_uint_eq(room - (size_t)(arena.end - arena.at), 24 * sizeof(int));
+	for (int i = 0; i < 32; i++)
+		ck_assert_int_eq(numbers.items[i], i);
+}
+END_TEST
+
+START_TEST(test_what_it_grows_by_is_zeroed)
+{
+	struct bth_arena_mark mark = bth_arena_mark(&arena);
+	char *piece = bth_arena_alloc(&arena, 500);
+
+	memset(piece, 'x', 500);
+	bth_arena_rewind(&arena, &mark);
+	piece = bth_arena_alloc(&arena, 1);
+	ck_assert(bth_arena_extend(&arena, piece, 1, 499));
+	for (size_t i = 0; i < 500; i++)
+		ck_assert_int_eq(piece[i], '\0');
+	ck_assert(!bth_arena_extend(&arena, piece, 500, SIZE_MAX));
+	ck_assert(!bth_arena_extend(&arena, NULL, 0, 1));
+	ck_assert(!bth_arena_extend(&arena, piece, 500, 1u << 30));
 }
 END_TEST
 
@@ -209,12 +274,16 @@ bth_test_arena(void)
 	tcase_add_test(tests, test_memory_is_zeroed_and_aligned);
 	tcase_add_test(tests, test_pieces_do_not_overlap);
 	tcase_add_test(tests, test_a_piece_may_be_larger_than_a_chunk);
+	tcase_add_test(tests, test_what_was_given_out_since_a_mark_can_be_taken_back);
+	tcase_add_test(tests, test_an_empty_arena_can_be_taken_back_to);
 	tcase_add_test(tests, test_an_overflow_is_out_of_memory);
 	tcase_add_test(tests, test_the_arena_is_whole_after_a_jump);
 	tcase_add_test(tests, test_a_copy_ends_in_zero);
 	tcase_add_test(tests, test_printf_has_room_for_all);
 	tcase_add_test(tests, test_a_vector_keeps_its_items);
 	tcase_add_test(tests, test_the_old_place_stays_readable);
+	tcase_add_test(tests, test_the_newest_piece_grows_where_it_is);
+	tcase_add_test(tests, test_what_it_grows_by_is_zeroed);
 	tcase_add_test(tests, test_adopted_memory_lives_on);
 	tcase_add_test(tests, test_an_empty_arena_adopts);
 	tcase_add_test(tests, test_release_makes_it_usable_again);
