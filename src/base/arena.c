@@ -195,13 +195,12 @@ bth_arena_printf(struct bth_arena *arena, const char *format, ...)
 bool
 bth_arena_extend(struct bth_arena *arena, void *piece, size_t old, size_t size)
 {
-	char *end = (char *)piece + old;
-
 	if (!piece || size > SIZE_MAX / 2 - old || (char *)piece + whole_size(old) != arena->at)
 		return false;
 	size_t more = whole_size(old + size) - whole_size(old);
 	if (more > (size_t)(arena->end - arena->at))
 		return false;
+	char *end = (char *)piece + old;
 	arena->at += more;
 	ASAN_UNPOISON_MEMORY_REGION(end, size);
 	memset(end, 0, size);
