@@ -2,6 +2,7 @@
 
 #include "bind/bind.h"
 
+#include "bind/indexes.h"
 #include "bind/outcome.h"
 #include "bind/scratch.h"
 
@@ -34,22 +35,6 @@ has_provisioner(const struct bth_views *views, enum bth_provisioner which)
 	return false;
 }
 
-static bool
-contains(const struct bth_indexes *sorted, uint32_t index)
-{
-	size_t low = 0, high = sorted->len;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (sorted->items[middle] < index)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < sorted->len && sorted->items[low] == index;
-}
-
 /* Adds the reasons of another answer, for partners that have none yet. */
 static void
 add_reasons(struct bth_arena *arena, struct bth_reason_list *to, const struct bth_reason_list *from)
@@ -73,7 +58,7 @@ drop_reasons(struct bth_reason_list *reasons, const struct bth_indexes *set)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < reasons->len; i++)
-		if (!contains(set, reasons->items[i].partner))
+		if (!bth_indexes_contain(set, reasons->items[i].partner))
 			reasons->items[kept++] = reasons->items[i];
 	reasons->len = kept;
 }

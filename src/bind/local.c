@@ -4,6 +4,7 @@
 
 #include <assert.h>
 
+#include "bind/indexes.h"
 #include "bind/local_social.h"
 #include "bind/pair.h"
 #include "bind/zone.h"
@@ -40,23 +41,6 @@ read_nodes(struct bth_arena *arena, struct bth_local *local, const struct bth_co
 		numbers[nodes.items[i]] = 0;
 	local->nodes = nodes.items;
 	local->node_count = (uint32_t)nodes.len;
-}
-
-/* The place of @item in an ascending list, BTH_NO_INDEX if it is not there. */
-static uint32_t
-place_of(const struct bth_indexes *list, uint32_t item)
-{
-	size_t low = 0, high = list->len;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (list->items[middle] < item)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < list->len && list->items[low] == item ? (uint32_t)low : BTH_NO_INDEX;
 }
 
 static uint32_t
@@ -106,7 +90,7 @@ read_claim(struct bth_arena *arena, struct bth_local *local, const struct bth_co
 		.exclusive = view->modes & BTH_RWOP,
 		.deleting = view->deleting};
 	for (size_t i = 0; i < facts->pods.len; i++) {
-		uint32_t pod = place_of(&component->pods, facts->pods.items[i]);
+		uint32_t pod = bth_indexes_place(&component->pods, facts->pods.items[i]);
 
 		if (pod == BTH_NO_INDEX)
 			continue;
@@ -114,7 +98,7 @@ read_claim(struct bth_arena *arena, struct bth_local *local, const struct bth_co
 		bth_vec_push(arena, &local->pods[pod].claims, at);
 	}
 	for (size_t i = 0; i < facts->makers.len; i++) {
-		uint32_t pod = place_of(&component->pods, facts->makers.items[i]);
+		uint32_t pod = bth_indexes_place(&component->pods, facts->makers.items[i]);
 
 		if (pod != BTH_NO_INDEX)
 			bth_vec_push(arena, &local->pods[pod].makes, at);
@@ -141,11 +125,11 @@ read_pod(struct bth_local *local, const struct bth_component *component, uint32_
 		.doubtful = facts->doubtful,
 		.scheduled = bth_may_schedule(local->facts, index)};
 	if (facts->before != BTH_NO_INDEX) {
-		pod->before = place_of(&component->pods, facts->before);
+		pod->before = bth_indexes_place(&component->pods, facts->before);
 		local->pods[pod->before].leads = true;
 	}
 	for (uint32_t i = 0; i < local->node_count; i++) {
-		bool can = bth_nodes_contain(may->pods[index], local->nodes[i]);
+		bool can = bth_indexes_contain(may->pods[index], local->nodes[i]);
 
 		local->may[(size_t)at * local->node_count + i] = can;
 		if (can && direct)
@@ -196,7 +180,7 @@ write_row(const struct bth_local *local, const struct bth_component *component, 
 	for (size_t i = 0; i < component->claims.len; i++)
 		*row++ = read_pair(local, component->claims.items[i], index);
 	for (uint32_t i = 0; i < local->node_count; i++)
-		*row++ = bth_nodes_contain(may->reach[index], local->nodes[i]);
+		*row++ = bth_indexes_contain(may->reach[index], local->nodes[i]);
 	for (uint32_t i = 0; i < local->node_count; i++)
 		*row++ = local->nodes[i] == may->nodes.elsewhere ||
 			bth_zone_fits(&volume->labels,

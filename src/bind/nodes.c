@@ -65,24 +65,6 @@ bth_nodes_list(struct bth_nodes *nodes, const uint32_t *items, size_t len)
 	return list;
 }
 
-bool
-bth_nodes_contain(const struct bth_indexes *list, uint32_t node)
-{
-	size_t low = 0, high = list->len;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (list->items[middle] == node)
-			return true;
-		if (list->items[middle] < node)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return false;
-}
-
 /* Whether a value of an In names something that no known node is called by. */
 static bool
 names_others(const struct bth_map *known, const struct bth_requirement *requirement)

@@ -3,7 +3,7 @@
 #define BTH_BIND_NODES_H
 
 #include "base/map.h"
-#include "bind/facts.h"
+#include "bind/indexes.h"
 
 /*
  * When the run has no Node objects, the nodes are those that volumes name and one more,
@@ -28,7 +28,6 @@ void bth_nodes_init(struct bth_nodes *out, const struct bth_facts *facts);
 const struct bth_indexes *bth_nodes_list(struct bth_nodes *nodes, const uint32_t *items,
 	size_t len);
 
-bool bth_nodes_contain(const struct bth_indexes *list, uint32_t node);
 
 /* Where a volume with this node affinity can be used. */
 const struct bth_indexes *bth_nodes_reach(struct bth_nodes *nodes,

@@ -81,7 +81,7 @@ bth_offer_meet(struct bth_may *may, const struct bth_indexes *a, const struct bt
 		b = swap;
 	}
 	for (size_t i = 0; i < a->len; i++)
-		if (bth_nodes_contain(b, a->items[i]))
+		if (bth_indexes_contain(b, a->items[i]))
 			bth_vec_push(may->facts->arena, &found, a->items[i]);
 	return found.len == a->len ? a : bth_nodes_list(&may->nodes, found.items, found.len);
 }
@@ -95,7 +95,7 @@ touch(const struct bth_may *may, const struct bth_indexes *a, const struct bth_i
 	const struct bth_indexes *few = a->len < b->len ? a : b, *many = few == a ? b : a;
 
 	for (size_t i = 0; i < few->len; i++)
-		if (bth_nodes_contain(many, few->items[i]))
+		if (bth_indexes_contain(many, few->items[i]))
 			return true;
 	return false;
 }

@@ -62,7 +62,7 @@ is_within_reach(const struct bth_may *may, uint32_t claim, uint32_t volume)
 		if (!bth_may_schedule(may->facts, pods->items[i]))
 			continue;
 		for (size_t j = 0; j < reach->len; j++)
-			if (bth_nodes_contain(nodes, reach->items[j]))
+			if (bth_indexes_contain(nodes, reach->items[j]))
 				return true;
 	}
 	return false;
@@ -100,7 +100,7 @@ look_at(struct bth_reasons *reasons, uint32_t claim, uint32_t volume)
 	if (reasons->marks[volume] == claim + 1 || is_full(reasons, claim))
 		return;
 	reasons->marks[volume] = claim + 1;
-	if (!bth_nodes_contain(&out->volumes, volume))
+	if (!bth_indexes_contain(&out->volumes, volume))
 		bth_vec_push(reasons->may->facts->arena, &out->reasons,
 			(struct bth_reason){.partner = volume,
 				.why = why_not(reasons, claim, volume),

@@ -29,7 +29,7 @@ claims_prevent(const struct bth_may *may, uint32_t pod, uint32_t node, struct bt
 		uint32_t claim = may->facts->claims[view->claims.items[i]].first;
 		const struct bth_claim_may *is = &may->claims[claim];
 
-		if (bth_nodes_contain(is->nodes, node) &&
+		if (bth_indexes_contain(is->nodes, node) &&
 			!may->facts->views->claims.items[claim].deleting)
 			continue;
 		out->claim = claim;
@@ -54,7 +54,7 @@ sets_prevent(const struct bth_reasons *reasons, uint32_t pod, uint32_t node,
 		bool any = is->provisioned || !is->volumes.len;
 
 		for (size_t j = 0; j < is->volumes.len && !any; j++)
-			any = bth_nodes_contain(may->reach[is->volumes.items[j]], node);
+			any = bth_indexes_contain(may->reach[is->volumes.items[j]], node);
 		if (any)
 			continue;
 		out->claim = claim;
@@ -140,7 +140,7 @@ bth_reasons_pod(struct bth_reasons *reasons, uint32_t pod, const struct bth_loca
 			.partner = i, .claim = BTH_NO_INDEX, .volume = BTH_NO_INDEX};
 
 		reasons->effort++;
-		if (!bth_nodes_contain(&out->nodes, i))
+		if (!bth_indexes_contain(&out->nodes, i))
 			bth_vec_push(facts->arena, &out->reasons,
 				why_not(reasons, pod, i, local, tally, at));
 		else if (out->pending && was_seen(local, tally, at, i, &seen))

@@ -7,7 +7,7 @@
 bool
 bth_sure_serves(const struct bth_may *may, uint32_t volume, uint32_t node)
 {
-	return bth_nodes_contain(may->reach[volume], node) &&
+	return bth_indexes_contain(may->reach[volume], node) &&
 		(node == may->nodes.elsewhere ||
 			bth_zone_fits(&may->facts->views->volumes.items[volume].labels,
 				&may->nodes.views[node].labels));
