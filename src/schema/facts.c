@@ -242,12 +242,6 @@ bth_field_has_value(const struct bth_field *field, struct bth_str value, int min
 	return false;
 }
 
-bool
-bth_field_values_are_keys(const struct bth_field *field)
-{
-	return field->flags & BTH_FIELD_VALUES_OF_KEYS;
-}
-
 enum bth_list_type
 bth_field_list_type(const struct bth_field *field)
 {

@@ -153,9 +153,6 @@ bool bth_field_value(struct bth_str *out, const struct bth_field *field, size_t 
 /* Whether @value is one of them. */
 bool bth_field_has_value(const struct bth_field *field, struct bth_str value, int minor);
 
-/* Whether they are the values of the keys of a map. */
-bool bth_field_values_are_keys(const struct bth_field *field);
-
 /* ---- how lists and maps are merged ---- */
 
 enum { BTH_KEYS_MOST = 4 };
