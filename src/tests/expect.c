@@ -10,6 +10,7 @@
 
 #include "base/diff.h"
 #include "base/path.h"
+#include "schema/facts.h"
 #include "second/second.h"
 
 const char *
@@ -253,4 +254,18 @@ bth_expect_plan(struct bth_arena *arena, const char *path, const char *name,
 	struct bth_expect_run wanted = {.least = BERTH_ERROR, .plan = true};
 
 	return run(arena, &wanted, path, name, output);
+}
+
+int
+bth_expect_minor(struct bth_str text)
+{
+	struct bth_str line = bth_str_sub(text, 0, bth_str_find(text, '\n'));
+	static const char mark[] = "# kube-version: ";
+
+	if (!bth_str_starts(line, mark))
+		return bth_schema_newest_minor();
+	int minor = bth_schema_minor(
+		bth_str_sub(line, sizeof mark - 1, line.len - (sizeof mark - 1)));
+	ck_assert_int_ne(minor, 0);
+	return minor;
 }

@@ -45,4 +45,7 @@ struct bth_str bth_expect_generate(struct bth_arena *arena, const char *path, co
 struct bth_str bth_expect_plan(struct bth_arena *arena, const char *path, const char *name,
 	struct bth_str *output);
 
+/* The minor that a first line "# kube-version: 1.33" names; the newest without one. */
+int bth_expect_minor(struct bth_str text);
+
 #endif

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "custom/custom.h"
-#include "schema/facts.h"
 #include "tests/expect.h"
 #include "tests/given.h"
 #include "tests/memory.h"
@@ -13,21 +12,6 @@
 static struct bth_arena *const arena = &bth_memory_of_test;
 static struct bth_arena lists; /* lives as long as the program */
 static struct bth_paths cases;
-
-/* "# kube-version: 1.33" on the first line; the newest minor without. */
-static int
-minor_of(struct bth_str text)
-{
-	struct bth_str line = bth_str_sub(text, 0, bth_str_find(text, '\n'));
-	static const char mark[] = "# kube-version: ";
-
-	if (!bth_str_starts(line, mark))
-		return bth_schema_newest_minor();
-	int minor = bth_schema_minor(
-		bth_str_sub(line, sizeof mark - 1, line.len - (sizeof mark - 1)));
-	ck_assert_int_ne(minor, 0);
-	return minor;
-}
 
 /* One line for each finding, and one for what is to be done about it. */
 static void
@@ -76,7 +60,7 @@ START_TEST(test_custom_resource_is_refused_where_the_server_does)
 	struct bth_buf out;
 
 	ck_assert_uint_eq(given->findings.list.len, 0);
-	validate(given, &patterns, minor_of(text));
+	validate(given, &patterns, bth_expect_minor(text));
 	bth_findings_sort(&given->findings);
 	bth_buf_init(&out, arena);
 	for (size_t i = 0; i < given->findings.list.len; i++)
