@@ -20,39 +20,8 @@
 #include "schema/facts.h"
 #include "source/source.h"
 
-/* What is done with a text that was read. */
-typedef enum berth_status add_fn(
-	struct berth_context *context, const char *name, const char *text, size_t len);
-
-static enum berth_status
-add_input(struct berth_context *context, const char *name, const char *text, size_t len)
-{
-	return berth_context_add(context, BERTH_INPUT, name, text, len);
-}
-
-static enum berth_status
-add_context(struct berth_context *context, const char *name, const char *text, size_t len)
-{
-	return berth_context_add(context, BERTH_CONTEXT, name, text, len);
-}
-
-static enum berth_status
-add_schema(struct berth_context *context, const char *name, const char *text, size_t len)
-{
-	return berth_context_add(context, BERTH_SCHEMA, name, text, len);
-}
-
-static enum berth_status
-add_cluster(struct berth_context *context, const char *name, const char *text, size_t len)
-{
-	return berth_context_add(context, BERTH_CLUSTER, name, text, len);
-}
-
-static enum berth_status
-add_nodes(struct berth_context *context, const char *name, const char *text, size_t len)
-{
-	return berth_context_add(context, BERTH_NODES, name, text, len);
-}
+/* What a text is for: a role (enum berth_role), or to be a preset. */
+enum { A_PRESET = -1 };
 
 /* Lets the rest of the run know that there is more than it can see. */
 static int
@@ -66,7 +35,7 @@ add_missing(struct berth_context *context)
 struct adding {
 	struct bth_cli *cli;
 	struct berth_context *context;
-	add_fn *add;
+	int role;
 	size_t count; /* files that were added */
 	bool whole;   /* nothing was left out for trouble */
 };
@@ -78,7 +47,7 @@ struct adding {
 static bool
 is_result(const struct adding *adding, struct bth_str text)
 {
-	return adding->cli->options.command == GENERATE && adding->add == add_input &&
+	return adding->cli->options.command == GENERATE && adding->role == BERTH_INPUT &&
 		bth_str_starts(text, bth_emit_mark);
 }
 
@@ -86,8 +55,8 @@ is_result(const struct adding *adding, struct bth_str text)
 static bool
 is_aid(const struct adding *adding)
 {
-	return adding->add == add_schema || adding->add == add_cluster ||
-		adding->add == add_nodes;
+	return adding->role == BERTH_SCHEMA || adding->role == BERTH_CLUSTER ||
+		adding->role == BERTH_NODES;
 }
 
 static int
@@ -136,9 +105,18 @@ is_input(const struct adding *adding, const char *name)
 		bth_path_resolve(&cli->arena, bth_cli_folder(cli), bth_str(name));
 	bool known = bth_map_get(&cli->inputs, path);
 
-	if (adding->add == add_input && !known)
+	if (adding->role == BERTH_INPUT && !known)
 		bth_map_put(&cli->arena, &cli->inputs, path, cli);
-	return known && (adding->add == add_context || adding->add == add_input);
+	return known && (adding->role == BERTH_CONTEXT || adding->role == BERTH_INPUT);
+}
+
+static enum berth_status
+add_text(const struct adding *adding, const char *name, struct bth_str text)
+{
+	if (adding->role == A_PRESET)
+		return berth_context_add_preset(adding->context, name, text.at, text.len);
+	return berth_context_add(adding->context, (enum berth_role)adding->role, name, text.at,
+		text.len);
 }
 
 static int
@@ -151,12 +129,12 @@ add_file(struct adding *adding, const struct bth_walk_file *file)
 	if (file->found && is_baseline(adding, file->path))
 		return EXIT_CLEAN;
 	if (strcmp(file->path, "-") != 0 && is_input(adding, name)) {
-		adding->count += adding->add == add_input;
+		adding->count += adding->role == BERTH_INPUT;
 		return EXIT_CLEAN;
 	}
-	if (adding->add == add_input && bth_cli_find_config(adding->cli, name) != EXIT_CLEAN)
+	if (adding->role == BERTH_INPUT && bth_cli_find_config(adding->cli, name) != EXIT_CLEAN)
 		return EXIT_TROUBLE;
-	if (adding->add == add_input && adding->cli->options.command != READ &&
+	if (adding->role == BERTH_INPUT && adding->cli->options.command != READ &&
 		bth_cli_is_config(file->path)) {
 		adding->count++; /* named as a hook names every file; it has been checked */
 		return EXIT_CLEAN;
@@ -170,8 +148,8 @@ add_file(struct adding *adding, const struct bth_walk_file *file)
 	if (file->found && is_result(adding, text))
 		return EXIT_CLEAN;
 	adding->count++;
-	return adding->add(adding->context, name, text.at, text.len) == BERTH_OK ?
-		EXIT_CLEAN : bth_cli_trouble("out of memory");
+	return add_text(adding, name, text) == BERTH_OK ? EXIT_CLEAN :
+							  bth_cli_trouble("out of memory");
 }
 
 static int
@@ -191,16 +169,16 @@ add_path(struct adding *adding, const char *path)
 	struct bth_walk_files files = {0};
 	size_t before = adding->count;
 
-	bool whole = bth_walk(&files, cli, path, adding->add == add_input);
+	bool whole = bth_walk(&files, cli, path, adding->role == BERTH_INPUT);
 	if (add_files(adding, &files) != EXIT_CLEAN)
 		return EXIT_TROUBLE;
 	adding->whole &= whole;
-	if (cli->options.command != READ && adding->add != berth_context_add_preset &&
+	if (cli->options.command != READ && adding->role != A_PRESET &&
 		!is_aid(adding) && (strcmp(path, "-") != 0 || cli->options.stdin_name) &&
 		bth_cli_add_hints(cli, adding->context, name_of(cli, path)) != EXIT_CLEAN)
 		return EXIT_TROUBLE;
 	if (adding->whole && adding->count == before &&
-		((adding->add == add_input && !cli->options.allow_empty) ||
+		((adding->role == BERTH_INPUT && !cli->options.allow_empty) ||
 			is_aid(adding)))
 		return bth_cli_trouble("'%s' holds no *.yaml, *.yml or *.json file%s", path,
 			cli->options.command == GENERATE ? " but those that berth wrote" : "");
@@ -212,10 +190,10 @@ add_path(struct adding *adding, const char *path)
  * missing; the others would make something else of it than was asked for.
  */
 static int
-add_paths(struct bth_cli *cli, struct berth_context *context, add_fn *add,
+add_paths(struct bth_cli *cli, struct berth_context *context, int role,
 	const struct bth_words *paths)
 {
-	struct adding adding = {.cli = cli, .context = context, .add = add, .whole = true};
+	struct adding adding = {.cli = cli, .context = context, .role = role, .whole = true};
 
 	for (size_t i = 0; i < paths->len; i++)
 		if (add_path(&adding, paths->items[i]) != EXIT_CLEAN)
@@ -223,8 +201,8 @@ add_paths(struct bth_cli *cli, struct berth_context *context, add_fn *add,
 	if (adding.whole)
 		return EXIT_CLEAN;
 	cli->incomplete = true;
-	if (cli->options.command != LINT || add == berth_context_add_preset ||
-		(add == add_input && !adding.count))
+	if (cli->options.command != LINT || role == A_PRESET ||
+		(role == BERTH_INPUT && !adding.count))
 		return EXIT_TROUBLE;
 	return add_missing(context);
 }
@@ -233,8 +211,8 @@ add_paths(struct bth_cli *cli, struct berth_context *context, add_fn *add,
 static int
 add_changed(struct bth_cli *cli, struct berth_context *context)
 {
-	struct adding input = {.cli = cli, .context = context, .add = add_input, .whole = true};
-	struct adding other = {.cli = cli, .context = context, .add = add_context, .whole = true};
+	struct adding input = {.cli = cli, .context = context, .role = BERTH_INPUT, .whole = true};
+	struct adding other = {.cli = cli, .context = context, .role = BERTH_CONTEXT, .whole = true};
 	struct bth_walk_files changed = {0}, rest = {0};
 
 	if (bth_changed_find(&changed, &rest, cli) != EXIT_CLEAN ||
@@ -254,7 +232,7 @@ add_inputs(struct bth_cli *cli, struct berth_context *context)
 			bth_path_resolve(&cli->arena, bth_cli_folder(cli),
 				bth_str(cli->options.stdin_name)),
 			cli);
-	return add_paths(cli, context, add_input, &cli->options.paths);
+	return add_paths(cli, context, BERTH_INPUT, &cli->options.paths);
 }
 
 static void
@@ -377,12 +355,12 @@ bth_cli_run(struct bth_cli *cli, enum berth_task task, struct berth_context **ou
 				       "into a file");
 	if (bth_cli_configure(cli) != EXIT_CLEAN || open_context(cli, task, &context) != EXIT_CLEAN)
 		return EXIT_TROUBLE;
-	if (add_paths(cli, context, berth_context_add_preset, &options->templates) != EXIT_CLEAN ||
+	if (add_paths(cli, context, A_PRESET, &options->templates) != EXIT_CLEAN ||
 		add_inputs(cli, context) != EXIT_CLEAN ||
-		add_paths(cli, context, add_context, &options->context) != EXIT_CLEAN ||
-		add_paths(cli, context, add_cluster, &options->clusters) != EXIT_CLEAN ||
-		add_paths(cli, context, add_nodes, &options->nodes) != EXIT_CLEAN ||
-		add_paths(cli, context, add_schema, &options->schemas) != EXIT_CLEAN ||
+		add_paths(cli, context, BERTH_CONTEXT, &options->context) != EXIT_CLEAN ||
+		add_paths(cli, context, BERTH_CLUSTER, &options->clusters) != EXIT_CLEAN ||
+		add_paths(cli, context, BERTH_NODES, &options->nodes) != EXIT_CLEAN ||
+		add_paths(cli, context, BERTH_SCHEMA, &options->schemas) != EXIT_CLEAN ||
 		bth_cli_add_baseline(cli, context) != EXIT_CLEAN ||
 		bth_cli_add_configs(cli, context) != EXIT_CLEAN) {
 		berth_context_free(context);
